@@ -1,0 +1,80 @@
+"""One frozen Settings for everything; read from the environment only by `from_environment`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from qa.errors import SettingsError
+
+PREFIX = "QA_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting with its default; each can be set as an environment variable, `QA_` and its name in capitals.
+
+    `embedding` is "minilm" (default), "static", or "package.module:Class" of a llama-index embedding class.
+    `threads` is the number of CPU threads for the embedding (0: one for each core).
+    `passage_tokens` is the most tokens a passage has (tiktoken's cl100k_base), 16 or more.
+    `meaning_weight` in [0, 1] is the share of the embedding score against the word score in the search.
+    `limit` is how many passages are read for an answer; `per_document` how many of them one document may fill before
+    the others had their turn. `max_statements` is how many statements an answer prints at most.
+    `max_file_mb` is the largest file read, in megabytes; `lock_seconds` how long to wait for another process's write.
+    """
+
+    embedding: str = "minilm"
+    threads: int = 0
+    passage_tokens: int = 200
+    meaning_weight: float = 0.5
+    limit: int = 10
+    per_document: int = 4
+    max_statements: int = 5
+    max_file_mb: int = 200
+    lock_seconds: float = 10.0
+
+    def __post_init__(self):
+        at_least = {"threads": 0, "passage_tokens": 16, "limit": 1, "per_document": 1, "max_statements": 1,
+                    "max_file_mb": 1, "lock_seconds": 0}
+        for name, least in at_least.items():
+            if getattr(self, name) < least:
+                raise SettingsError(f"{name} is {getattr(self, name)}", f"Use {least} or more.")
+        if not 0 <= self.meaning_weight <= 1:
+            raise SettingsError(f"meaning_weight is {self.meaning_weight}", "Use a number from 0 to 1.")
+
+    def fingerprint(self) -> dict[str, str]:
+        """What shapes an index: a library built with one fingerprint cannot be opened with another."""
+        return {"embedding": self.embedding, "passage_tokens": str(self.passage_tokens)}
+
+
+def from_environment(environment: Mapping[str, str] | None = None, **overrides) -> Settings:
+    """Settings from `QA_…` variables, then `overrides` (None means not given).
+
+    Raises SettingsError for a value of the wrong type and for a `QA_…` name that is no setting.
+    """
+    environment = os.environ if environment is None else environment
+    types = {field.name: field.type for field in fields(Settings)}
+    chosen = {}
+    for variable, raw in environment.items():
+        name = variable.removeprefix(PREFIX).lower()
+        if not variable.startswith(PREFIX) or variable in PLACES:
+            continue
+        if name not in types:
+            raise SettingsError(f"{variable} is not a setting", f"Settings are {', '.join(PREFIX + n.upper() for n in types)}.")
+        try:
+            chosen[name] = types[name](raw)
+        except ValueError:
+            raise SettingsError(f"{variable} is {raw!r}", f"It must be a {types[name].__name__}.") from None
+    return replace(Settings(**chosen), **{name: value for name, value in overrides.items() if value is not None})
+
+
+PLACES = ("QA_LIBRARY", "QA_CACHE")
+
+
+def cache_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Where the project keeps what it can make again: `QA_CACHE`, else `qa` in the user's cache folder."""
+    environment = os.environ if environment is None else environment
+    if environment.get("QA_CACHE"):
+        return Path(environment["QA_CACHE"]).expanduser()
+    base = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "qa"
