@@ -1,0 +1,300 @@
+"""The library: documents go in, passages come out. The only place the rest of the project needs to know."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from qa.embedding import Embedder, open_embedder
+from qa.errors import DocumentError, LibraryLocked, LibraryMismatch, LibraryUnavailable
+from qa.library.fusion import convex, with_quota
+from qa.library.manifest import FORMAT, Manifest
+from qa.library.vectors import BATCH, Vectors
+from qa.reading import find_files, read_file
+from qa.records import Added, Document, Filters, FoundBy, Hit, Progress, Refused
+from qa.settings import Settings
+from qa.splitting import split
+
+CANDIDATES = 100
+"""How many passages each of the two searches hands to the fusion."""
+EXACT = 2000
+"""Up to this many passages pass a filter, their similarities are computed one by one; above, Chroma is asked for more and filtered."""
+EMBED_AT_ONCE = 256
+
+OnProgress = Callable[[Progress], None]
+
+
+class Library:
+    """Documents in a folder. Safe to use from several threads; several processes may read while one writes."""
+
+    def __init__(self, folder: str | Path, settings: Settings = Settings(), *, embedder: Embedder | None = None):
+        """Opens the library in `folder`, created if missing, and finishes what an interrupted process left undone.
+
+        Raises LibraryUnavailable if the folder cannot be used, LibraryMismatch if it was built with other index settings.
+        """
+        self.folder = Path(folder).expanduser().resolve()
+        self.settings = settings
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnavailable(f"{self.folder} cannot be used as a library: {error.strerror}", "Choose a folder you may write to.") from error
+        self._embedder = embedder
+        self._manifest = Manifest(self.folder / "manifest.sqlite3")
+        self._check_settings()
+        self._vectors = Vectors(self.folder / "chroma", lock_seconds=settings.lock_seconds)
+        self._write_lock = FileLock(self.folder / "write.lock", thread_local=False)
+        self._repair_if_free()
+
+    def close(self) -> None:
+        self._vectors.close()
+        self._manifest.close()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _check_settings(self) -> None:
+        wanted = {"format": FORMAT, **self.settings.fingerprint()}
+        stored = {key: self._manifest.meta(key) for key in wanted}
+        differing = [f"{key} is {stored[key]!r}, not {wanted[key]!r}" for key in wanted if stored[key] and stored[key] != wanted[key]]
+        if differing:
+            raise LibraryMismatch(
+                f"The library in {self.folder} was built with other settings: {'; '.join(differing)}",
+                "Use the same settings, or add the documents to a new folder.",
+            )
+        for key, value in wanted.items():
+            if not stored[key]:
+                self._manifest.set_meta(key, value)
+
+    def embedder(self) -> Embedder:
+        """The embedding, loaded at the first use. Raises LibraryMismatch if its weights are not those of the library."""
+        if self._embedder is None:
+            self._embedder = open_embedder(self.settings)
+        stored = self._manifest.meta("embedder")
+        if not stored:
+            self._manifest.set_meta("embedder", self._embedder.name)
+        elif stored != self._embedder.name:
+            raise LibraryMismatch(
+                f"The library in {self.folder} was embedded with {stored}, not {self._embedder.name}",
+                "Use the same embedding, or add the documents to a new folder.",
+            )
+        return self._embedder
+
+    # ---- adding and removing
+
+    def add(self, *paths: str | Path | Sequence[str | Path], on_progress: OnProgress | None = None) -> Added:
+        """Adds files and folders (with all below them). Unchanged files cost nothing, changed ones replace what they were.
+
+        A file that cannot be read is listed in `refused` and stops nothing; what was stored for it before stays.
+        Raises LibraryLocked when another process is writing.
+        """
+        flat = [p for path in paths for p in ([path] if isinstance(path, (str, Path)) else path)]
+        with self._writing():
+            report, _ = self._add(flat, on_progress)
+            self._index(on_progress)
+        return report
+
+    def sync(self, folder: str | Path, on_progress: OnProgress | None = None) -> Added:
+        """Like `add(folder)`, and removes the documents whose file in `folder` is gone."""
+        folder = Path(folder)
+        if not folder.is_dir():
+            raise DocumentError(f"{folder} is not a folder", "`sync` takes one folder; use `add` for files.")
+        with self._writing():
+            report, seen = self._add([folder], on_progress)
+            removed = []
+            for path in self._manifest.paths_under(str(folder.resolve())):
+                if path not in seen and not Path(path).exists():
+                    removed += self._manifest.names_of(path)
+                    self._manifest.replace_file(path, "", [])
+            self._index(on_progress)
+        return Added(added=report.added, replaced=report.replaced, unchanged=report.unchanged, refused=report.refused, removed=tuple(removed))
+
+    def remove(self, *names: str) -> Added:
+        """Removes documents by name or path (all rows of a table file go together); raises DocumentError for an unknown name."""
+        with self._writing():
+            paths = {name: self._manifest.paths_named(name) or self._manifest.paths_named(str(Path(name).resolve())) for name in names}
+            for name, found in paths.items():
+                if not found:
+                    raise DocumentError(f"No document is named {name!r}", "`qa documents` lists the names.")
+            removed = []
+            for path in dict.fromkeys(path for found in paths.values() for path in found):
+                removed += self._manifest.names_of(path)
+                self._manifest.replace_file(path, "", [])
+            self._index(None)
+        return Added(removed=tuple(removed))
+
+    def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> tuple[Added, set[str]]:
+        found = list(find_files(paths))
+        added, replaced, unchanged, refused, seen = [], [], [], [], set()
+        began = time.monotonic()
+        for position, item in enumerate(found):
+            if isinstance(item, Refused):
+                refused.append(item)
+                continue
+            if on_progress:
+                on_progress(Progress(stage="reading", done=position, total=len(found), seconds=time.monotonic() - began, item=item.name))
+            path = str(item.resolve())
+            seen.add(path)
+            before = self._manifest.digest(path)
+            try:
+                digest = _digest(item, max_mb=self.settings.max_file_mb)
+                if digest and digest == before:
+                    unchanged += self._manifest.names_of(path)
+                    continue
+                documents = read_file(item, max_mb=self.settings.max_file_mb)
+            except DocumentError as error:
+                refused.append(Refused(source=str(item), error=error.message, hint=error.hint))
+                continue
+            pairs = [(document, split(document, passage_tokens=self.settings.passage_tokens)) for document in documents]
+            (replaced if before else added).extend(self._manifest.replace_file(path, digest, pairs))
+        return Added(added=tuple(added), replaced=tuple(replaced), unchanged=tuple(unchanged), refused=tuple(refused)), seen
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self._write_lock.acquire(timeout=self.settings.lock_seconds)
+        except Timeout:
+            raise LibraryLocked(f"Another process is writing to {self.folder}", "Wait until it is done and try again.") from None
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    # ---- keeping Chroma equal to the manifest
+
+    def _index(self, on_progress: OnProgress | None) -> None:
+        """Embeds what is not embedded and brings Chroma up to date with the manifest; does nothing when both are so."""
+        self._embed(on_progress)
+        try:
+            self._copy_to_chroma()
+        except Vectors.Damaged:
+            self._rebuild()
+
+    def _embed(self, on_progress: OnProgress | None) -> None:
+        waiting = self._manifest.without_vector()
+        began = time.monotonic()
+        for start in range(0, len(waiting), EMBED_AT_ONCE):
+            batch = waiting[start : start + EMBED_AT_ONCE]
+            if on_progress:
+                on_progress(Progress(stage="embedding", done=start, total=len(waiting), seconds=time.monotonic() - began))
+            self._manifest.set_vectors([number for number, _ in batch], self.embedder().embed([text for _, text in batch]))
+        if on_progress and waiting:
+            on_progress(Progress(stage="embedding", done=len(waiting), total=len(waiting), seconds=time.monotonic() - began))
+
+    def _copy_to_chroma(self) -> None:
+        gone = self._manifest.gone()
+        if gone:
+            self._vectors.remove(gone, version=self._manifest.version())
+            self._manifest.clear_gone(gone)
+        while rows := self._manifest.pending(BATCH):
+            numbers, ids, documents, vectors = zip(*rows, strict=True)
+            self._vectors.add(ids, documents, _stacked(vectors), version=self._manifest.version())
+            self._manifest.mark_in_chroma(numbers)
+
+    def _rebuild(self) -> None:
+        self._vectors.wipe()
+        self._manifest.forget_chroma()
+        self._copy_to_chroma()
+
+    def _repair_if_free(self) -> None:
+        """Finishes an interrupted change, unless another process is writing (then that one will)."""
+        if not (self._manifest.gone() or self._manifest.pending(1) or self._manifest.without_vector()):
+            return
+        try:
+            self._write_lock.acquire(timeout=0)
+        except Timeout:
+            return
+        try:
+            self._index(None)
+        finally:
+            self._write_lock.release()
+
+    # ---- reading
+
+    def documents(self, filters: Filters = Filters()) -> list[Document]:
+        """The documents in the order they were added."""
+        return self._manifest.documents(filters)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with this id, None when the library has none."""
+        return self._manifest.document(document_id)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._manifest.count()
+
+    def search(self, question: str, limit: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The passages nearest to the question by words and by meaning, best first, at most `limit`."""
+        allowed = self._manifest.allowed(filters)
+        if allowed == set() or not question.strip() or not self._manifest.count():
+            return []
+        vector = self.embedder().embed([question])[0]
+        words = self._manifest.find_words(question, limit=CANDIDATES, documents=allowed)
+        near = self._nearest(vector, allowed)
+        numbers = sorted(words.keys() | near.keys())
+        found = {number: pair for number, pair in zip(numbers, self._manifest.passages(numbers), strict=False)}
+        if len(found) != len(numbers):  # a passage went away in between: search what is there now
+            return self.search(question, limit, filters)
+        all_words = words | self._manifest.word_scores(question, [n for n in numbers if n not in words])
+        all_meaning = {n: float(stored @ vector) for n, (_, stored) in found.items() if stored is not None}
+        scores = convex(all_words, all_meaning, meaning_weight=self.settings.meaning_weight)
+        order = sorted(scores, key=lambda number: (-scores[number], number))
+        ranked = [(number, found[number][0].document_id) for number in order]
+        chosen = with_quota(ranked, limit=limit, per_document=self.settings.per_document)
+        return [Hit(passage=found[n][0], score=scores[n], found_by=_found_by(n, words, near)) for n in chosen]
+
+    def _nearest(self, vector, allowed: set[str] | None) -> dict[int, float]:
+        wanted = CANDIDATES
+        if allowed is not None:
+            inside, total = self._manifest.passage_count(documents=allowed), self._manifest.passage_count()
+            if inside <= EXACT:
+                return self._nearest_exactly(vector, allowed)
+            wanted = min(total, CANDIDATES * total * 2 // inside)
+        try:
+            found = self._vectors.search(vector, limit=wanted, version=self._manifest.version())
+        except Vectors.Damaged:
+            with self._writing():
+                self._rebuild()
+            found = self._vectors.search(vector, limit=wanted, version=self._manifest.version())
+        numbers = self._manifest.numbers(list(found))
+        near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
+        if allowed is None:
+            return near
+        inside_of = {number for number, (passage, _) in zip(near, self._manifest.passages(list(near)), strict=True) if passage.document_id in allowed}
+        return dict([pair for pair in near.items() if pair[0] in inside_of][:CANDIDATES])
+
+    def _nearest_exactly(self, vector, allowed: set[str]) -> dict[int, float]:
+        numbers, vectors = self._manifest.vectors(allowed)
+        if not numbers:
+            return {}
+        similarities = vectors @ vector
+        best = (-similarities).argsort(kind="stable")[:CANDIDATES]
+        return {numbers[i]: float(similarities[i]) for i in best}
+
+
+def _found_by(number: int, words: dict, near: dict) -> FoundBy:
+    if number in words and number in near:
+        return "both"
+    return "words" if number in words else "meaning"
+
+
+def _stacked(vectors: Sequence[bytes]):
+    import numpy as np
+
+    return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(len(vectors), -1)
+
+
+def _digest(path: Path, *, max_mb: int) -> str:
+    """sha256 of the file's bytes, "" for one that is too large or cannot be opened: reading it says why."""
+    try:
+        if path.stat().st_size > max_mb * 1_000_000:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

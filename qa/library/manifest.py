@@ -1,0 +1,337 @@
+"""The manifest: one SQLite file that holds every document, passage and vector, and the keyword index.
+
+It is the truth of a library. Each change of a file is one transaction, so after a kill at any moment a document is
+either as it was or as it should be. Chroma is a copy made from here: `pending` passages are not in it yet, `gone`
+ones may still be. Whatever a search finds is looked up here, so a ghost in Chroma is never shown.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from qa.errors import LibraryUnavailable
+from qa.language.words import STOPWORDS, tokens
+from qa.records import Document, Filters, Passage
+
+FORMAT = "1"
+TITLE_WEIGHT = 0.5
+"""Weight of a match in the title or heading against one in the text, for BM25."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, name TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL, published INTEGER, outlet TEXT NOT NULL, metadata TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS sources_of_path ON sources (path);
+CREATE INDEX IF NOT EXISTS sources_of_document ON sources (document_id);
+CREATE TABLE IF NOT EXISTS texts (document_id TEXT PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER, heading TEXT NOT NULL, about TEXT NOT NULL,
+    sentences TEXT NOT NULL, vector BLOB, in_chroma INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id);
+CREATE INDEX IF NOT EXISTS passages_pending ON passages (number) WHERE in_chroma = 0;
+CREATE TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    text, about, content='', tokenize='porter unicode61 remove_diacritics 2');
+"""
+
+
+class Manifest:
+    """The SQLite file at `path`, made if missing. One connection, safe to use from several threads."""
+
+    def __init__(self, path: Path):
+        self._lock = threading.RLock()
+        try:
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                self._create()
+        except sqlite3.Error as error:
+            raise LibraryUnavailable(
+                f"The library's manifest {path.name} cannot be opened: {error}",
+                "Check the folder's permissions; if the file is damaged, move the library away and add the documents again.",
+            ) from error
+
+    def _create(self) -> None:
+        for statement in _SCHEMA.split(";"):
+            self._db.execute(statement)
+        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens or nothing does."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence = ()) -> list[tuple]:
+        with self._lock:
+            return self._db.execute(query, values).fetchall()
+
+    # ---- settings the library was built with
+
+    def meta(self, key: str) -> str:
+        """The stored value, "" when there is none."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def version(self) -> int:
+        """A number that changes when somebody else (another process, another Library) changes the library."""
+        return self._rows("PRAGMA data_version")[0][0]
+
+    # ---- documents
+
+    def digest(self, path: str) -> str:
+        """Digest of the file's bytes when it was added, "" when it never was."""
+        rows = self._rows("SELECT digest FROM files WHERE path = ?", (path,))
+        return rows[0][0] if rows else ""
+
+    def paths_under(self, folder: str) -> list[str]:
+        prefix = folder.rstrip("/") + "/"
+        return [path for (path,) in self._rows("SELECT path FROM files ORDER BY path") if path.startswith(prefix)]
+
+    def paths_named(self, name: str) -> list[str]:
+        """The files a document's name, a path, or a file's own name stand for."""
+        rows = self._rows("SELECT DISTINCT path FROM sources WHERE name = ? OR path = ?", (name, name))
+        return [path for (path,) in rows]
+
+    def names_of(self, path: str) -> list[str]:
+        return [name for (name,) in self._rows("SELECT name FROM sources WHERE path = ? ORDER BY number", (path,))]
+
+    def replace_file(self, path: str, digest: str, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> list[str]:
+        """Makes `documents`, with their passages, what the file at `path` holds, and returns their names."""
+        with self.transaction():
+            before = self._forget(path)
+            names = []
+            for document, passages in documents:
+                names.append(self._add(path, document, passages))
+            if digest:
+                self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (path, digest))
+            self._drop_unused(before)
+        return names
+
+    def _forget(self, path: str) -> list[str]:
+        before = [row[0] for row in self._db.execute("SELECT document_id FROM sources WHERE path = ?", (path,))]
+        self._db.execute("DELETE FROM sources WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        return before
+
+    def _add(self, path: str, document: Document, passages: Sequence[Passage]) -> str:
+        name = self._free_name(document.name, path)
+        stored = {f.name: getattr(document, f.name) for f in fields(Document) if f.name not in ("id", "text", "name")}
+        stored["published"] = document.published.isoformat() if document.published else None
+        number = document.published.toordinal() if document.published else None
+        self._db.execute(
+            "INSERT INTO sources (path, name, document_id, published, outlet, metadata) VALUES (?, ?, ?, ?, ?, ?)",
+            (path, name, document.id, number, document.outlet, json.dumps(stored)),
+        )
+        known = self._db.execute("SELECT 1 FROM texts WHERE document_id = ?", (document.id,)).fetchone()
+        if not known:
+            self._db.execute("INSERT INTO texts VALUES (?, ?)", (document.id, document.text))
+            for passage in passages:
+                self._add_passage(document, passage)
+        return name
+
+    def _add_passage(self, document: Document, passage: Passage) -> None:
+        about = " ".join(part for part in (document.title, passage.heading) if part)
+        row = (passage.id, document.id, passage.start, passage.end, passage.page, passage.heading, about, json.dumps(passage.sentences))
+        cursor = self._db.execute(
+            "INSERT INTO passages (id, document_id, start, end, page, heading, about, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
+        )
+        self._db.execute("INSERT INTO words (rowid, text, about) VALUES (?, ?, ?)", (cursor.lastrowid, passage.text, about))
+        self._db.execute("DELETE FROM gone WHERE id = ?", (passage.id,))
+
+    def _free_name(self, wanted: str, path: str) -> str:
+        folder = Path(path).parent.name
+        choices = [wanted, f"{folder}/{wanted}"] + [f"{wanted} ({n})" for n in range(2, 10_000)]
+        for name in choices:
+            if not self._db.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone():
+                return name
+        raise LibraryUnavailable(f"10,000 documents are named {wanted!r}", "Rename some of them.")
+
+    def _drop_unused(self, document_ids: Iterable[str]) -> None:
+        for document_id in set(document_ids):
+            if self._db.execute("SELECT 1 FROM sources WHERE document_id = ?", (document_id,)).fetchone():
+                continue
+            (text,) = self._db.execute("SELECT text FROM texts WHERE document_id = ?", (document_id,)).fetchone()
+            query = "SELECT number, id, start, end, about FROM passages WHERE document_id = ?"
+            for number, passage_id, start, end, about in self._db.execute(query, (document_id,)).fetchall():
+                self._db.execute("INSERT INTO words (words, rowid, text, about) VALUES ('delete', ?, ?, ?)", (number, text[start:end], about))
+                self._db.execute("INSERT OR IGNORE INTO gone VALUES (?)", (passage_id,))
+            self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+            self._db.execute("DELETE FROM texts WHERE document_id = ?", (document_id,))
+
+    def documents(self, filters: Filters = Filters()) -> list[Document]:
+        """The documents in the order they were added; one text under two names is listed once."""
+        where, values = _where(filters)
+        rows = self._rows(
+            f"SELECT MIN(number), name, document_id, metadata, text FROM sources JOIN texts USING (document_id) {where}"
+            " GROUP BY document_id ORDER BY MIN(number)", values)
+        return [_document(name, document_id, metadata, text) for _, name, document_id, metadata, text in rows]
+
+    def document(self, document_id: str) -> Document | None:
+        rows = self._rows(
+            "SELECT name, document_id, metadata, text FROM sources JOIN texts USING (document_id)"
+            " WHERE document_id = ? ORDER BY number LIMIT 1", (document_id,))
+        return _document(*rows[0]) if rows else None
+
+    def count(self) -> int:
+        return self._rows("SELECT COUNT(*) FROM texts")[0][0]
+
+    # ---- passages and their vectors
+
+    def allowed(self, filters: Filters) -> set[str] | None:
+        """Ids of the documents that pass `filters`; None when all do."""
+        if filters == Filters():
+            return None
+        where, values = _where(filters)
+        return {document_id for (document_id,) in self._rows(f"SELECT DISTINCT document_id FROM sources {where}", values)}
+
+    def passages(self, numbers: Sequence[int]) -> list[tuple[Passage, np.ndarray | None]]:
+        """The passages with these numbers, in that order, each with its vector (None before it is embedded)."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(
+            "SELECT number, id, document_id, start, end, page, heading, sentences, vector, substr(text, start + 1, end - start)"
+            f" FROM passages JOIN texts USING (document_id) WHERE number IN ({marks})", numbers)
+        found = {}
+        for number, passage_id, document_id, start, end, page, heading, sentences, vector, text in rows:
+            passage = Passage(id=passage_id, document_id=document_id, text=text, start=start, end=end, page=page,
+                              heading=heading, sentences=tuple((s, e) for s, e in json.loads(sentences)))
+            found[number] = passage, None if vector is None else np.frombuffer(vector, dtype=np.float32)
+        return [found[number] for number in numbers if number in found]
+
+    def numbers(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """The numbers of those passage ids that the library still has."""
+        marks = ",".join("?" * len(passage_ids))
+        return dict(self._rows(f"SELECT id, number FROM passages WHERE id IN ({marks})", passage_ids))
+
+    def vectors(self, documents: set[str] | None) -> tuple[list[int], np.ndarray]:
+        """Numbers and vectors (float32 [n, dimensions]) of the embedded passages of these documents (None: of all)."""
+        condition = "" if documents is None else f" AND document_id IN ({','.join('?' * len(documents))})"
+        rows = self._rows(f"SELECT number, vector FROM passages WHERE vector IS NOT NULL{condition} ORDER BY number", sorted(documents or ()))
+        if not rows:
+            return [], np.zeros((0, 0), dtype=np.float32)
+        return [number for number, _ in rows], np.frombuffer(b"".join(v for _, v in rows), dtype=np.float32).reshape(len(rows), -1)
+
+    def passage_count(self, *, documents: set[str] | None = None, in_chroma: bool = False) -> int:
+        conditions, values = ["1"], []
+        if documents is not None:
+            conditions.append(f"document_id IN ({','.join('?' * len(documents))})")
+            values = sorted(documents)
+        if in_chroma:
+            conditions.append("in_chroma = 1")
+        return self._rows(f"SELECT COUNT(*) FROM passages WHERE {' AND '.join(conditions)}", values)[0][0]
+
+    def without_vector(self) -> list[tuple[int, str]]:
+        """Number and text of each passage that is not embedded yet."""
+        rows = self._rows(
+            "SELECT number, substr(text, start + 1, end - start) FROM passages JOIN texts USING (document_id)"
+            " WHERE vector IS NULL ORDER BY number")
+        return rows
+
+    def set_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
+        rows = [(np.ascontiguousarray(vector, dtype=np.float32).tobytes(), number) for number, vector in zip(numbers, vectors, strict=True)]
+        with self.transaction():
+            self._db.executemany("UPDATE passages SET vector = ? WHERE number = ?", rows)
+
+    def pending(self, limit: int) -> list[tuple[int, str, str, bytes]]:
+        """Number, id, document id and vector of passages that are embedded and not in Chroma yet."""
+        return self._rows(
+            "SELECT number, id, document_id, vector FROM passages WHERE in_chroma = 0 AND vector IS NOT NULL ORDER BY number LIMIT ?", (limit,))
+
+    def mark_in_chroma(self, numbers: Sequence[int]) -> None:
+        with self.transaction():
+            self._db.executemany("UPDATE passages SET in_chroma = 1 WHERE number = ?", [(number,) for number in numbers])
+
+    def gone(self) -> list[str]:
+        """Ids of passages that were removed and may still be in Chroma."""
+        return [passage_id for (passage_id,) in self._rows("SELECT id FROM gone ORDER BY id")]
+
+    def clear_gone(self, passage_ids: Sequence[str]) -> None:
+        with self.transaction():
+            self._db.executemany("DELETE FROM gone WHERE id = ?", [(passage_id,) for passage_id in passage_ids])
+
+    def forget_chroma(self) -> None:
+        """Notes that Chroma is empty: every embedded passage is pending again."""
+        with self.transaction():
+            self._db.execute("UPDATE passages SET in_chroma = 0")
+            self._db.execute("DELETE FROM gone")
+
+    # ---- words
+
+    def find_words(self, question: str, *, limit: int, documents: set[str] | None = None) -> dict[int, float]:
+        """BM25 score (higher is better) by passage number, the best `limit` passages that share a content word."""
+        query = word_query(question)
+        if not query:
+            return {}
+        condition, values = "", []
+        if documents is not None:
+            condition = f" AND rowid IN (SELECT number FROM passages WHERE document_id IN ({','.join('?' * len(documents))}))"
+            values = sorted(documents)
+        return self._bm25(query, condition, [*values, limit], suffix=" ORDER BY 2 DESC, 1 LIMIT ?")
+
+    def word_scores(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
+        """BM25 score of just these passages; those that share no word with the question are left out."""
+        query = word_query(question)
+        if not query or not numbers:
+            return {}
+        return self._bm25(query, f" AND rowid IN ({','.join('?' * len(numbers))})", numbers)
+
+    def _bm25(self, query: str, condition: str, values: Sequence, suffix: str = "") -> dict[int, float]:
+        select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?"
+        return dict(self._rows(select + condition + suffix, [query, *values]))
+
+
+def word_query(question: str) -> str:
+    """The FTS5 query for a question: any of its content words (all words when it has none but stopwords)."""
+    words = [token.text.lower() for token in tokens(question)]
+    content = [word for word in words if word not in STOPWORDS] or words
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(content))
+
+
+def _where(filters: Filters) -> tuple[str, list]:
+    conditions, values = [], []
+    if filters.since:
+        conditions.append("published >= ?")
+        values.append(filters.since.toordinal())
+    if filters.until:
+        conditions.append("published <= ?")
+        values.append(filters.until.toordinal())
+    for column, wanted in (("name", filters.documents), ("outlet", filters.outlets)):
+        if wanted:
+            conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            values += wanted
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+@lru_cache(maxsize=256)
+def _document(name: str, document_id: str, metadata: str, text: str) -> Document:
+    stored = json.loads(metadata)
+    stored["published"] = date.fromisoformat(stored["published"]) if stored["published"] else None
+    stored["page_starts"] = tuple(stored["page_starts"])
+    stored["skipped"] = tuple((start, end) for start, end in stored["skipped"])
+    return replace(Document(id=document_id, name=name, text=text, source=stored.pop("source")), **stored)
