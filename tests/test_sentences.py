@@ -69,7 +69,7 @@ PIECES = st.sampled_from(["The pier", "closed", " ", "\n", "\n\n", ". ", ".", "!
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80), st.integers(0, 30), st.integers(0, 120))
+@given(st.lists(PIECES, min_size=20, max_size=60).map("".join) | st.text(max_size=80), st.integers(0, 30), st.integers(0, 300))
 def test_split_sentences_when_given_any_text_then_every_character_lies_in_exactly_one(text, start, length):
     end = min(len(text), start + length)
     start = min(start, end)
