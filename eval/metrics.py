@@ -1,0 +1,166 @@
+"""How one answer is scored against its case: pure functions, no reading, no clock."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from eval.data import Case, Gold
+from qa.records import Answer, Citation, Statement
+
+Outcome = Literal["correct_answer", "wrong_answer", "wrong_refusal", "correct_refusal", "wrongly_answered", "no_documents"]
+DECLINED = ("no_evidence", "false_premise")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def citations_of(answer: Answer) -> tuple[Citation, ...]:
+    """Every citation printed with an answer, statement by statement; `related` and `withheld` do not count."""
+    return tuple(citation for statement in answer.statements for citation in statement.citations)
+
+
+def overlap(citation: Citation, gold: Gold) -> int:
+    """Characters that a citation and a gold fragment share: 0 in another document."""
+    if citation.name != gold.document:
+        return 0
+    return max(0, min(citation.end, gold.end) - max(citation.start, gold.start))
+
+
+def overlaps(citations: Iterable[Citation], gold: Iterable[Gold]) -> bool:
+    """Whether any of the citations shares a character with any of the gold fragments."""
+    gold = tuple(gold)
+    return any(overlap(citation, place) for citation in citations for place in gold)
+
+
+def citation_precision(citations: Sequence[Citation], gold: Sequence[Gold]) -> float | None:
+    """Share in [0, 1] of the citations that overlap gold; None without citations."""
+    if not citations:
+        return None
+    return sum(overlaps([citation], gold) for citation in citations) / len(citations)
+
+
+def citation_recall(citations: Sequence[Citation], case: Case) -> float | None:
+    """Share in [0, 1] of a case's sides that some citation overlaps; None without gold.
+
+    A case without sides has one, all its gold: each fragment listed is as good as the others.
+    """
+    sides = case.sides or ((case.gold,) if case.gold else ())
+    if not sides:
+        return None
+    return sum(overlaps(citations, side) for side in sides) / len(sides)
+
+
+def all_sides_shown(citations: Sequence[Citation], case: Case) -> bool | None:
+    """Whether every side of a case is cited; None for a case that has no sides."""
+    return citation_recall(citations, case) == 1 if case.sides else None
+
+
+def outcome(case: Case, answer: Answer) -> Outcome:
+    """What became of a case. An answer without a citation that overlaps gold is wrong, however good it reads."""
+    if answer.status == "no_documents":
+        return "no_documents"
+    declined = answer.status in DECLINED
+    if not case.answerable:
+        return "correct_refusal" if declined else "wrongly_answered"
+    if declined:
+        return "wrong_refusal"
+    return "correct_answer" if overlaps(citations_of(answer), case.gold) else "wrong_answer"
+
+
+def answer_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether one of the expected answers stands in the printed statements, word for word, case and punctuation aside.
+
+    None when the case expects none.
+    """
+    if not case.answers:
+        return None
+    printed = " ".join(statement.text for statement in answer.statements)
+    return any(_stands_in(expected, printed) for expected in case.answers)
+
+
+def speaker_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether a statement that cites gold is ascribed to the expected speaker; None when the case expects none.
+
+    The expected name may be a part of the printed one ("Lister" of "Charles Lister"), not the other way round.
+    """
+    if not case.speaker:
+        return None
+    return any(_stands_in(case.speaker, statement.speaker) for statement in _on_gold(case, answer))
+
+
+def figure_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether a statement that cites gold prints the expected figure; None when the case expects none."""
+    if not case.figure:
+        return None
+    return any(_stands_in(case.figure, statement.text) for statement in _on_gold(case, answer))
+
+
+def date_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether a statement that cites gold has the expected date, printed or as `said_on`; None when none is expected."""
+    if not case.date:
+        return None
+    forms = _written(case.date)
+    return any(
+        statement.said_on == case.date or any(_stands_in(form, statement.text) for form in forms)
+        for statement in _on_gold(case, answer)
+    )
+
+
+def false_citations(answer: Answer, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """What is wrong with the printed citations, compared with the documents' texts by name: () when all hold.
+
+    A citation holds when `text[start:end]` is its quote and it is marked verified; a statement needs one citation or more,
+    and each [n] of the printed text needs a citation with that marker.
+    """
+    wrong = []
+    for statement in answer.statements:
+        if not statement.citations:
+            wrong.append(f"no citation for {statement.text!r}")
+        for citation in statement.citations:
+            text = texts.get(citation.name)
+            if text is None:
+                wrong.append(f"[{citation.marker}] cites {citation.name!r}, which is no document")
+            elif not citation.quote or text[citation.start : citation.end] != citation.quote:
+                wrong.append(f"[{citation.marker}] quotes what is not at {citation.start}-{citation.end} of {citation.name}")
+            elif not citation.verified:
+                wrong.append(f"[{citation.marker}] is not marked verified")
+    known = {str(citation.marker) for citation in citations_of(answer)}
+    quoted = {number for statement in answer.statements for number in _markers(statement.text)}
+    wrong += [f"[{number}] has no citation" for number in sorted(_markers(answer.text) - known - quoted)]
+    return tuple(wrong)
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The nearest-rank percentile: the least value with `share` (in (0, 1]) of the values at or below it; None without any."""
+    if not values:
+        return None
+    return sorted(values)[max(1, math.ceil(share * len(values))) - 1]
+
+
+def _on_gold(case: Case, answer: Answer) -> list[Statement]:
+    return [statement for statement in answer.statements if overlaps(statement.citations, case.gold)]
+
+
+def _markers(text: str) -> set[str]:
+    return set(re.findall(r"\[(\d+)\]", text))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.lower())
+
+
+def _stands_in(part: str, whole: str) -> bool:
+    """Whether the words of `part` stand one after the other in `whole`; "24" does not stand in "2,400"."""
+    words, length = _words(whole), len(_words(part))
+    return length > 0 and any(words[i : i + length] == _words(part) for i in range(len(words) - length + 1))
+
+
+def _written(date: str) -> tuple[str, ...]:
+    """How an ISO date of day, month or year precision is commonly printed; the year may be left out of a day."""
+    pieces = date.split("-")
+    if len(pieces) == 1:
+        return (date,)
+    month = MONTHS[int(pieces[1]) - 1]
+    if len(pieces) == 2:
+        return (date, f"{month} {pieces[0]}")
+    day = str(int(pieces[2]))
+    return (date, f"{day} {month}", f"{month} {day}")
