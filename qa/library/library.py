@@ -2,8 +2,9 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -100,19 +101,25 @@ class Library:
         return report
 
     def sync(self, folder: str | Path, on_progress: OnProgress | None = None) -> Added:
-        """Like `add(folder)`, and removes the documents whose file in `folder` is gone."""
-        folder = Path(folder)
-        if not folder.is_dir():
+        """Like `add(folder)`, and removes the documents whose file in `folder` is gone. Raises DocumentError if it is no folder."""
+        if not Path(folder).is_dir():
             raise DocumentError(f"{folder} is not a folder", "`sync` takes one folder; use `add` for files.")
+        return self._sync([folder], self._manifest.paths_under(str(Path(folder).resolve())), on_progress)
+
+    def mirror(self, paths: Sequence[str | Path], on_progress: OnProgress | None = None) -> Added:
+        """Makes the library hold what is at `paths` and nothing else."""
+        return self._sync(paths, self._manifest.paths_under("/"), on_progress)
+
+    def _sync(self, paths: Sequence[str | Path], stored: Sequence[str], on_progress: OnProgress | None) -> Added:
         with self._writing():
-            report, seen = self._add([folder], on_progress)
+            report, seen = self._add(paths, on_progress)
             removed = []
-            for path in self._manifest.paths_under(str(folder.resolve())):
+            for path in stored:
                 if path not in seen and not Path(path).exists():
                     removed += self._manifest.names_of(path)
                     self._manifest.replace_file(path, "", [])
             self._index(on_progress)
-        return Added(added=report.added, replaced=report.replaced, unchanged=report.unchanged, refused=report.refused, removed=tuple(removed))
+        return replace(report, removed=tuple(removed))
 
     def remove(self, *names: str) -> Added:
         """Removes documents by name or path (all rows of a table file go together); raises DocumentError for an unknown name."""
@@ -227,6 +234,10 @@ class Library:
     def count(self) -> int:
         """How many documents there are."""
         return self._manifest.count()
+
+    def frequency(self, words: Mapping[str, str]) -> tuple[dict[str, int], int]:
+        """How many passages have each word (`words` maps a key to a word; its inflections count), and how many passages there are."""
+        return {key: self._manifest.passages_with(word) for key, word in words.items()}, self._manifest.passage_count()
 
     def search(self, question: str, limit: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The passages nearest to the question by words and by meaning, best first, at most `limit`."""

@@ -301,6 +301,11 @@ class Manifest:
             return {}
         return self._bm25(query, f" AND rowid IN ({','.join('?' * len(numbers))})", numbers)
 
+    def passages_with(self, word: str) -> int:
+        """How many passages have this word or an inflection of it."""
+        query = word_query(word)
+        return self._rows("SELECT COUNT(*) FROM words WHERE words MATCH ?", (query,))[0][0] if query else 0
+
     def _bm25(self, query: str, condition: str, values: Sequence, suffix: str = "") -> dict[int, float]:
         select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?"
         return dict(self._rows(select + condition + suffix, [query, *values]))

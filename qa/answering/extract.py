@@ -1,0 +1,83 @@
+"""The default answerer: the sentences that answer the question, verbatim. No model writes anything."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.answering.evidence import Around, Features, features, probability, rarities
+from qa.answering.question import Asked
+from qa.records import Document, Hit, Passage
+
+READ_CLOSELY = 24
+"""How many sentences, the best by words and place, are compared with the question by meaning."""
+ANSWERS = 0.5
+"""The least probability with which a sentence counts as an answer."""
+BESIDE_THE_BEST = 0.55
+"""A further sentence is printed when its probability is at least this share of the best one's."""
+
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence at `start` to `end` of `document`, and how probable it is, in [0, 1], that it answers."""
+
+    document: Document
+    passage: Passage
+    start: int
+    end: int
+    probability: float
+    features: Features
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Document], *, frequency: tuple[Mapping[str, int], int],
+               similarity: Similarity) -> list[Candidate]:
+    """Every sentence of the hits worth reading closely, most probable first.
+
+    `frequency` is how many passages of the library have each question stem, and how many passages there are.
+    `similarity` gives the cosine of the question with each sentence.
+    """
+    weights = rarities(asked, *frequency)
+    first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id])]
+    by_words = [features(asked, around, weights, hit_score=hit.score, meaning=0.0) for hit, _, around in first]
+    order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
+    meanings = similarity(asked.text, [first[i][2].sentence for i in order]) if order else []
+    found = []
+    for i, meaning in zip(order, meanings, strict=True):
+        hit, (start, end), _ = first[i]
+        complete = by_words[i].with_meaning(float(meaning))
+        found.append(Candidate(document=documents[hit.passage.document_id], passage=hit.passage, start=start, end=end,
+                               probability=probability(complete), features=complete))
+    return sorted(found, key=lambda c: (-c.probability, c.document.name, c.start))
+
+
+def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
+    """The candidates to print, most probable first, at most `most`; none when not even the best one answers.
+
+    Near-identical sentences of different documents all stay: the difference may be the point.
+    """
+    if not found or found[0].probability < ANSWERS:
+        return []
+    least = max(ANSWERS, found[0].probability * BESIDE_THE_BEST)
+    good = [candidate for candidate in found if candidate.probability >= least]
+    seen: set[tuple[str, str]] = set()
+    chosen = []
+    for candidate in good:
+        key = (candidate.document.id, " ".join(candidate.text.lower().split()))
+        if key not in seen:
+            seen.add(key)
+            chosen.append(candidate)
+    return chosen[:most]
+
+
+def _sentences(passage: Passage, document: Document) -> list[tuple[tuple[int, int], Around]]:
+    spans = passage.sentences
+    texts = [document.text[start:end] for start, end in spans]
+    about = f"{document.title} {passage.heading}"
+    return [
+        (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about))
+        for i, text in enumerate(texts)
+    ]

@@ -1,0 +1,76 @@
+"""Completes a follow-up question from the conversation, without a model."""
+
+import re
+from collections.abc import Sequence
+
+from qa.answering.question import analyse
+from qa.language.names import find_names
+from qa.language.words import STOPWORDS, stem, tokens
+from qa.records import Turn
+
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:it|its|they|them|their|theirs|there|that|this|these|those|then|here|one|ones|other|others|another|same|else|more)\b", re.IGNORECASE)
+_OPENS = re.compile(r"^\W*(?:and|but|so|also|or|what about|how about|what of|who else|when|where|why|how many|how much)\b[^?]{0,24}\??\W*$|^\W*(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
+SHORT = 2
+"""A question of at most this many content words leans on what was said before."""
+
+
+def complete(question: str, history: Sequence[Turn]) -> str:
+    """The question as it would stand alone; the question itself when it already does or there is no history.
+
+    A personal pronoun becomes the person named last; what else is left open is told by the topic of the last question
+    that stood alone, added in brackets.
+    """
+    asked_before = [turn.text for turn in history if turn.role == "user"]
+    if not asked_before or not _leans(question):
+        return question
+    person = _last_person(history) if _PERSON.search(question) else ""
+    completed = _with_person(question, person) if person else question
+    topic = _topic(_stand_alone(asked_before), completed)
+    return f"{completed} ({topic})" if topic else completed
+
+
+def _leans(question: str) -> bool:
+    content = [token for token in tokens(question) if token.text.lower() not in STOPWORDS and stem(token.text) not in analyse(question).light]
+    return bool(_PERSON.search(question) or _THING.search(question) or _OPENS.search(question) or (len(content) <= SHORT and not find_names(question)))
+
+
+def _stand_alone(asked_before: Sequence[str]) -> str:
+    """The last earlier question that needs no completion, with the ones that led from it to here."""
+    for position in range(len(asked_before) - 1, -1, -1):
+        if not _leans(asked_before[position]):
+            return " ".join(asked_before[position:])
+    return " ".join(asked_before)
+
+
+def _last_person(history: Sequence[Turn]) -> str:
+    """The person named last, the user's words before the assistant's: two or more capitalised words, or a name with a title."""
+    for turn in sorted(history, key=lambda turn: turn.role != "user"):
+        names = [name for name in find_names(turn.text) if name.core != turn.text]
+        people = [name for name in names if len(name.core.split()) >= 2 or name.text != name.core] or names
+        if people:
+            return people[-1].text
+    return ""
+
+
+def _with_person(question: str, person: str) -> str:
+    def replacement(match: re.Match) -> str:
+        word = match.group().lower()
+        owned = word in ("his", "hers") or (word == "her" and re.match(r"\s+\w", question[match.end() :]))
+        return f"{person}’s" if owned else person
+
+    return _PERSON.sub(replacement, question, count=1)
+
+
+def _topic(before: str, question: str) -> str:
+    """The content words of the earlier question that the new one does not have, in order."""
+    have = {stem(token.text) for token in tokens(question)}
+    light = analyse(before).light
+    words = []
+    for token in tokens(before):
+        key = stem(token.text)
+        plain = token.text.lower() in STOPWORDS and not token.text.isupper()
+        if not plain and key not in have and key not in light:
+            have.add(key)
+            words.append(token.text)
+    return " ".join(words)

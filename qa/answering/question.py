@@ -1,0 +1,72 @@
+"""What a question asks: the kind of answer, what is counted or sought, and the words an answer should share."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.language.names import Name, find_names
+from qa.language.words import STOPWORDS, stem, tokens
+
+Kind = Literal["how_many", "how_much", "how_long", "who", "when", "where", "which", "why", "how", "yes_no", "open"]
+
+_AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("how_many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bwhat (?:share|percentage|proportion)\b|\b(?:death )?toll\b|\bcount of\b"),
+    ("how_much", r"\bhow (?:much|far|large|big|tall|high|deep|fast|old|heavy|wide)\b|\bwhat (?:amount|price|cost|size|distance|speed)\b"),
+    ("how_long", r"\bhow long\b"),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time|week|century|decade)\b|\bdate of\b|\bsince when\b"),
+    ("where", r"\bwhere\b|\b(?:what|which) (?:country|city|place|town|state|location|region|area|village|continent|county)\b"),
+    ("who", r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|leader|group|organi[sz]ation|expert|official|analyst)\b|\bname of the\b"),
+    ("why", r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause|purpose|aim)\b|\bfor what reason\b"),
+    ("which", rf"\bwhich\b|\bwhat (?!(?:{_AUXILIARIES}|the|else|about|a|an)\b)[a-z]+"),
+    ("how", r"^\W*(?:and |but |so )?how\b"),
+    ("yes_no", rf"^\W*(?:and |but |so )?(?:{_AUXILIARIES})(?:n't)?\b"),
+)
+_COUNTED = re.compile(r"\b(?:how many|number of|how much|what share of|what percentage of|which|what|toll (?:of|among|in))\s+((?:[\w'’.-]+\s*){1,4})", re.IGNORECASE)
+_FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
+_ASKING = frozenset(
+    """many much often long old far say said says tell told describe described mention mentioned according accord document
+    documents article articles text source sources passage name named give given number people person thing things kind type
+    sort please exactly actually happen happened call called know known report reported reports state stated explain number
+    amount share percentage count""".split())
+LIGHT = 0.25
+"""Weight of a word that belongs to the asking more than to what is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question taken apart. `terms` maps each content word's stem to the word as written, in order; `light` are the
+    stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *soldiers*");
+    `names` the proper names, as far as capitals show them."""
+
+    text: str
+    kind: Kind
+    terms: dict[str, str]
+    light: frozenset[str]
+    focus: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
+def analyse(question: str) -> Asked:
+    """Takes a question apart; works on keywords too ("death toll gaza")."""
+    lowered = question.lower()
+    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "open")
+    words = [token.text for token in tokens(question)]
+    content = [word for word in words if word.lower().replace("’", "'") not in STOPWORDS or (word.isupper() and len(word) > 1)]
+    terms = {stem(word): word for word in reversed(content)}
+    light = frozenset(stem(word) for word in content if word.lower() in _ASKING)
+    names = tuple(name for name in find_names(question) if stem(name.core) not in STOPWORDS)
+    return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=_focus(question), names=names)
+
+
+def _focus(question: str) -> tuple[str, ...]:
+    found = _COUNTED.search(question)
+    if not found:
+        return ()
+    focus = []
+    for token in tokens(found.group(1)):
+        if token.text.lower() in _FOCUS_ENDS:
+            break
+        if token.text.lower() not in STOPWORDS or token.text.isupper():
+            focus.append(stem(token.text))
+    return tuple(focus)

@@ -1,0 +1,115 @@
+"""The assistant: from a question to a cited answer, top to bottom."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from qa.agreement import compare
+from qa.answering.extract import Candidate, candidates, choose
+from qa.answering.followup import complete
+from qa.answering.question import analyse
+from qa.attribution import attribute, figures_in, introduce
+from qa.citations import cite, page_of, verify
+from qa.grounding import check
+from qa.library import Library
+from qa.records import Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Turn, Verdict, Withheld
+from qa.render import marked
+
+RELATED = 3
+"""How many of the nearest passages are offered when nothing answers."""
+
+
+class Assistant:
+    """Answers questions from a library. Holds no state of its own: the history is given with each question."""
+
+    def __init__(self, library: Library):
+        self.library = library
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
+        """The whole answer: the last event of `stream`."""
+        for event in self.stream(question, history, filters):
+            pass
+        return event.answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[Event]:
+        """Searched, then each checked statement as a StatementReady, then Finished with the whole answer."""
+        began = time.perf_counter()
+        searched_for = complete(question.strip(), history)
+        hits = tuple(self.library.search(searched_for, self.library.settings.limit, filters))
+        yield Searched(searched_for=searched_for, hits=hits)
+        documents = {document.id: document for document in self.library.documents(filters)}
+        hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
+        chosen = choose(self._candidates(searched_for, hits, documents), most=self.library.settings.max_statements)
+        statements, withheld = self._checked(chosen)
+        statements, disagreements = compare(statements, documents)
+        for index, statement in enumerate(statements):
+            yield StatementReady(index=index, statement=statement)
+        answer = Answer(
+            question=question, searched_for=searched_for, status=_status(statements, documents), text="", statements=statements,
+            withheld=withheld, disagreements=disagreements, hits=hits, silent=_silent(documents, statements),
+            related=() if statements else _related(hits, documents), seconds=time.perf_counter() - began,
+        )
+        yield Finished(answer=replace(answer, text=_text(answer)))
+
+    def _candidates(self, question: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Candidate]:
+        asked = analyse(question)
+        embed = self.library.embedder().embed
+
+        def similarity(text: str, sentences: Sequence[str]) -> Sequence[float]:
+            vectors = embed([text, *sentences])
+            return (vectors[1:] @ vectors[0]).tolist()
+
+        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=similarity)
+
+    def _checked(self, chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
+        """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""
+        statements, withheld = [], []
+        for candidate in chosen:
+            statement = _statement(candidate, marker=len(statements) + 1)
+            if statement.verdict.supported and verify(statement.citations[0], candidate.document):
+                statements.append(statement)
+            else:
+                withheld.append(Withheld(statement=statement, reason=_reason(statement.verdict)))
+        return tuple(statements), tuple(withheld)
+
+
+def _statement(candidate: Candidate, *, marker: int) -> Statement:
+    document, start, end = candidate.document, candidate.start, candidate.end
+    said = attribute(document, start, end)
+    return Statement(
+        text=f"{introduce(document, said)} “{' '.join(candidate.text.split())}”", voice=said.voice, speaker=said.speaker,
+        said_on=said.said_on, via=said.via, figures=figures_in(document, start, end),
+        citations=(cite(document, start, end, marker=marker, page=page_of(document, start)),),
+        verdict=check(candidate.text, [candidate.passage.text], published=document.published),
+    )
+
+
+def _reason(verdict: Verdict) -> str:
+    return "; ".join(f"{p.kind}: “{p.claim}” against “{p.source}”" for p in verdict.problems) or "its source does not support it"
+
+
+def _status(statements: Sequence[Statement], documents: Mapping[str, Document]) -> str:
+    if not documents:
+        return "no_documents"
+    return "answered" if statements else "no_evidence"
+
+
+def _silent(documents: Mapping[str, Document], statements: Sequence[Statement]) -> tuple[Silent, ...]:
+    speaking = {citation.document for statement in statements for citation in statement.citations}
+    return tuple(Silent(document=d.id, name=d.name, title=d.title) for d in documents.values() if d.id not in speaking)
+
+
+def _related(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+    spans = [(documents[hit.passage.document_id], hit.passage.start, hit.passage.end) for hit in hits[:RELATED]]
+    return tuple(cite(document, start, end, marker=n, page=page_of(document, start)) for n, (document, start, end) in enumerate(spans, 1))
+
+
+def _text(answer: Answer) -> str:
+    if answer.status == "no_documents":
+        return "There are no documents to search."
+    if answer.status == "no_evidence":
+        names = [silent.name for silent in answer.silent]
+        listed = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+        return f"The documents do not say. Searched: {listed}."
+    lines = [marked(statement) for statement in answer.statements]
+    return "\n".join([*(f"Sources differ on {d.about}: {d.how}." for d in answer.disagreements), *lines])

@@ -1,0 +1,90 @@
+"""The command line: parse, one call, render, exit code. 0 answered, 1 error, 2 usage, 3 no evidence."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from qa.errors import QAError
+
+ANSWERED, ERROR, USAGE, NO_EVIDENCE = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments[:1] == ["eval"]:  # its own parser, the same as `python -m eval`
+        from eval.__main__ import main as eval_main
+
+        return eval_main(arguments[1:])
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help()
+        return USAGE
+    try:
+        return options.run(options)
+    except QAError as error:
+        print(f"qa: {error.message}" + (f"\n    {error.hint}" if error.hint else ""), file=sys.stderr)
+        return ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ERROR
+    except KeyboardInterrupt:
+        print("qa: stopped", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; docs/cli.md is made from it."""
+    parser = argparse.ArgumentParser(
+        prog="qa", description="Answers questions over your own documents and says who says so: every sentence cited, checked, attributed and dated.",
+        epilog="Exit codes: 0 answered, 1 error, 2 usage, 3 no evidence.")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, help: str, *, many: str = "", docs: bool = False) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        sub.set_defaults(run=lambda options: _run(name, options))
+        sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
+        sub.add_argument("--embedding", metavar="NAME", help="minilm, static, or package.module:Class of a llama-index embedding")
+        if docs:
+            sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend", help="answer from these files and folders instead of the library")
+        if many:
+            sub.add_argument("paths" if many == "PATH" else "names", metavar=many, nargs="+")
+        return sub
+
+    command("add", "add files and folders to the library", many="PATH")
+    sub = command("sync", "add a folder and remove what is no longer in it")
+    sub.add_argument("folder", metavar="FOLDER")
+    command("remove", "remove documents by name or path", many="NAME")
+    command("documents", "list the documents", docs=True).add_argument("--json", action="store_true", help="as JSON")
+    sub = command("search", "show the passages nearest to a question", docs=True)
+    _add_question(sub)
+    sub.add_argument("--limit", type=int, default=10, help="how many passages (default 10)")
+    sub = command("ask", "answer a question", docs=True)
+    _add_question(sub)
+    sub.add_argument("--batch", metavar="FILE.jsonl", help='one question a line: {"id", "question", "history"}; one answer a line')
+    sub.add_argument("--timings", action="store_true", help="with --json: include the seconds taken")
+    command("chat", "ask questions one after another in the terminal", docs=True)
+    sub = command("web", "open the web page", docs=True)
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine only)")
+    sub.add_argument("--port", type=int, default=7860, help="port (default 7860)")
+    sub = command("export", "write the library's documents as JSON lines", docs=True)
+    sub.add_argument("--out", metavar="FILE", help="file to write (default: standard output)")
+    commands.add_parser("eval", help="run grounding evals (the same as python -m eval)", add_help=False)
+    return parser
+
+
+def _add_question(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("question", metavar="QUESTION", nargs="?")
+    sub.add_argument("--json", action="store_true", help="the records as JSON")
+    sub.add_argument("--since", metavar="DATE", help="only documents published on or after (2024, 2024-03, 2024-03-15)")
+    sub.add_argument("--until", metavar="DATE", help="only documents published on or before")
+    sub.add_argument("--document", metavar="NAME", action="append", default=[], help="only this document (repeatable)")
+    sub.add_argument("--outlet", metavar="NAME", action="append", default=[], help="only documents of this outlet (repeatable)")
+
+
+def _run(name: str, options: argparse.Namespace) -> int:
+    from qa import commands
+
+    return getattr(commands, name)(options)

@@ -1,0 +1,220 @@
+"""What each command of the CLI does; imported only once a command runs, so that `qa --help` is quick."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from qa import render
+from qa.assistant import Assistant
+from qa.cli import ANSWERED, ERROR, NO_EVIDENCE, USAGE
+from qa.errors import CasesError, LibraryUnavailable, SettingsError
+from qa.language.dates import last_day, parse_date
+from qa.library import Library
+from qa.open import library_over, open_library, own_library, sample_documents
+from qa.progress import progress_bar
+from qa.records import Added, Answer, Filters, Turn
+from qa.settings import from_environment
+
+
+def add(options: Namespace) -> int:
+    with _own(options, create=True) as library, progress_bar() as on_progress:
+        report = library.add(options.paths, on_progress=on_progress)
+    return _report(report)
+
+
+def sync(options: Namespace) -> int:
+    with _own(options, create=True) as library, progress_bar() as on_progress:
+        report = library.sync(options.folder, on_progress=on_progress)
+    return _report(report)
+
+
+def remove(options: Namespace) -> int:
+    with _own(options) as library:
+        return _report(library.remove(*options.names))
+
+
+def documents(options: Namespace) -> int:
+    with _opened(options) as library:
+        found = library.documents()
+    if options.json:
+        rows = [{k: v for k, v in render.to_jsonable(d).items() if k not in ("text", "skipped", "page_starts")} for d in found]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return ANSWERED
+    for d in found:
+        about = ", ".join(part for part in (d.outlet, d.kind if d.kind != "unknown" else "") if part)
+        print(f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else ""))
+    print(f"{len(found)} documents", file=sys.stderr)
+    return ANSWERED
+
+
+def search(options: Namespace) -> int:
+    question = _question(options)
+    if not question:
+        return _usage("search needs a QUESTION")
+    with _opened(options) as library:
+        hits = library.search(question, options.limit, _filters(options))
+        names = {d.id: d.name for d in library.documents()}
+    if options.json:
+        print(json.dumps(render.to_jsonable(hits), ensure_ascii=False, indent=2))
+    else:
+        for hit in hits:
+            print(f"{hit.score:.3f}  {names[hit.passage.document_id]}, characters {hit.passage.start}–{hit.passage.end} ({hit.found_by})")
+            print("       " + " ".join(hit.passage.text.split())[:200])
+    return ANSWERED if hits else NO_EVIDENCE
+
+
+def ask(options: Namespace) -> int:
+    question = _question(options)
+    if bool(question) == bool(options.batch):
+        return _usage("ask needs a QUESTION or --batch FILE.jsonl")
+    filters = _filters(options)
+    if options.batch:
+        return _ask_batch(options, filters)
+    with _opened(options) as library:
+        answer = Assistant(library).ask(question, filters=filters)
+    print(render.to_json(answer, timings=options.timings) if options.json else render.to_text(answer))
+    return ANSWERED if answer.status == "answered" else NO_EVIDENCE
+
+
+def _ask_batch(options: Namespace, filters: Filters) -> int:
+    """One answer a line; a bad line is reported on its own line and does not stop the others."""
+    bad = 0
+    with _opened(options) as library:
+        assistant = Assistant(library)
+        for number, (case, fault) in enumerate(_batch(options.batch), 1):
+            if fault:
+                bad += 1
+                print(f"qa: {options.batch}, line {number}: {fault}", file=sys.stderr)
+                print(json.dumps({"line": number, "error": fault}, ensure_ascii=False), flush=True)
+                continue
+            answer = assistant.ask(case["question"], [Turn(**turn) for turn in case.get("history") or ()], filters)
+            print(render.to_json(answer, indent=None, timings=options.timings, id=case.get("id", number)), flush=True)
+    return ERROR if bad else ANSWERED
+
+
+def _batch(file: str) -> Iterator[tuple[dict, str]]:
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CasesError(f"{file} cannot be read: {error}", "Give a UTF-8 file with one JSON object a line.") from error
+    for line in lines:
+        try:
+            case = json.loads(line)
+            fault = _fault(case)
+        except json.JSONDecodeError as error:
+            case, fault = {}, f"not JSON: {error}"
+        yield case, fault
+
+
+def _fault(case) -> str:
+    if not isinstance(case, dict) or not isinstance(case.get("question"), str) or not case["question"].strip():
+        return 'no "question"'
+    history = case.get("history") or []
+    turns = isinstance(history, list) and all(
+        isinstance(t, dict) and t.keys() == {"role", "text"} and t["role"] in ("user", "assistant") and isinstance(t["text"], str) for t in history)
+    return "" if turns else '"history" is not a list of {"role": "user" or "assistant", "text"}'
+
+
+def chat(options: Namespace) -> int:
+    """Reads questions until an empty line or the end of the input; the conversation is the history."""
+    history: list[Turn] = []
+    with _opened(options) as library:
+        assistant = Assistant(library)
+        print(f"{library.count()} documents. Ask a question; an empty line ends.", file=sys.stderr)
+        while question := _next_question():
+            answer = assistant.ask(question, history)
+            print(render.to_text(answer) + "\n")
+            history += [Turn(role="user", text=question), Turn(role="assistant", text=answer.text)]
+    return ANSWERED
+
+
+def _next_question() -> str:
+    try:
+        return input("? ").strip()
+    except EOFError:
+        return ""
+
+
+def web(options: Namespace) -> int:
+    from qa.web import serve
+
+    with _opened(options) as library:
+        serve(Assistant(library), host=options.host, port=options.port)
+    return ANSWERED
+
+
+def export(options: Namespace) -> int:
+    """A line a document; `qa add` reads the file back."""
+    with _opened(options) as library:
+        lines = [json.dumps(render.to_jsonable(document), ensure_ascii=False) for document in library.documents()]
+    text = "".join(line + "\n" for line in lines)
+    if options.out:
+        Path(options.out).write_text(text, encoding="utf-8")
+        print(f"{len(lines)} documents written to {options.out}", file=sys.stderr)
+    else:
+        sys.stdout.write(text)
+    return ANSWERED
+
+
+# ---- shared by the commands
+
+
+def _settings(options: Namespace):
+    return from_environment(embedding=options.embedding)
+
+
+def _own(options: Namespace, *, create: bool = False) -> Library:
+    folder = Path(options.library) if options.library else own_library()
+    if not create and not folder.is_dir():
+        raise LibraryUnavailable(f"There is no library in {folder}", "`qa add PATH` makes one, `--library DIR` names another.")
+    return open_library(folder, settings=_settings(options))
+
+
+def _opened(options: Namespace) -> Library:
+    """The library the options name; without any, the user's own; without that, one of the sample documents."""
+    if options.docs:
+        with progress_bar() as on_progress:
+            return library_over(options.docs, settings=_settings(options), on_progress=on_progress)
+    if options.library or own_library().is_dir():
+        return _own(options)
+    print("qa: you have no library yet, so this answers from the sample documents (`qa add PATH` starts your own).", file=sys.stderr)
+    with progress_bar() as on_progress:
+        return library_over([sample_documents()], settings=_settings(options), on_progress=on_progress)
+
+
+def _question(options: Namespace) -> str:
+    """The QUESTION; `--docs PATH QUESTION` has taken it for a path, so the last one that is no path is given back."""
+    if options.question is None and options.docs and len(options.docs) > 1 and not Path(options.docs[-1]).exists():
+        return options.docs.pop()
+    return (options.question or "").strip()
+
+
+def _filters(options: Namespace) -> Filters:
+    since, until = (_date(option, text) for option, text in (("--since", options.since), ("--until", options.until)))
+    return Filters(since=since and since[0], until=until and last_day(*until), documents=tuple(options.document), outlets=tuple(options.outlet))
+
+
+def _date(option: str, text: str | None):
+    if text is None:
+        return None
+    parsed = parse_date(text)
+    if parsed is None:
+        raise SettingsError(f"{option} is {text!r}", "Write a date as 2024, 2024-03 or 2024-03-15.")
+    return parsed
+
+
+def _report(report: Added) -> int:
+    for refused in report.refused:
+        print(f"refused  {refused.source}: {refused.error}" + (f" ({refused.hint})" if refused.hint else ""), file=sys.stderr)
+    counts: Sequence[tuple[str, tuple]] = (("added", report.added), ("replaced", report.replaced), ("unchanged", report.unchanged),
+                                           ("removed", report.removed), ("refused", report.refused))
+    print(", ".join(f"{len(items)} {label}" for label, items in counts if items) or "nothing to do")
+    changed = report.added or report.replaced or report.unchanged or report.removed
+    return ERROR if report.refused and not changed else ANSWERED
+
+
+def _usage(message: str) -> int:
+    print(f"qa: {message}", file=sys.stderr)
+    return USAGE

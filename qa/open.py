@@ -1,0 +1,64 @@
+"""Opens libraries and assistants, and knows where they are when nobody says."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.settings import Settings, cache_folder, from_environment
+
+if TYPE_CHECKING:  # the real imports cost time that `qa --help` does not have
+    from qa.assistant import Assistant
+    from qa.library import Library
+    from qa.library.library import OnProgress
+
+
+def open_library(folder: str | Path, *, settings: Settings | None = None) -> "Library":
+    """The library in `folder`, created if missing. Settings come from the environment unless given.
+
+    Raises LibraryUnavailable, LibraryMismatch and SettingsError.
+    """
+    from qa.library import Library
+
+    return Library(folder, settings or from_environment())
+
+
+def open_assistant(library: "str | Path | Library", *, settings: Settings | None = None) -> "Assistant":
+    """An assistant over the library in a folder, or over one that is open. Raises what `open_library` raises."""
+    from qa.assistant import Assistant
+
+    return Assistant(open_library(library, settings=settings) if isinstance(library, (str, Path)) else library)
+
+
+def own_library(environment: Mapping[str, str] | None = None) -> Path:
+    """Where the user's library is unless told otherwise: `QA_LIBRARY`, else `qa/library` in the user's data folder."""
+    environment = os.environ if environment is None else environment
+    if environment.get("QA_LIBRARY"):
+        return Path(environment["QA_LIBRARY"]).expanduser()
+    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "qa" / "library"
+
+
+def sample_documents() -> Path:
+    """The folder of sample documents: in the checkout, or beside the installed package."""
+    here = Path(__file__).parent
+    return next(folder for folder in (here.parent / "seeds", here / "_seeds") if folder.is_dir())
+
+
+def library_over(paths: Sequence[str | Path], *, settings: Settings | None = None, on_progress: "OnProgress | None" = None) -> "Library":
+    """A library that holds just what is at `paths` now, kept in the cache folder so that the next time costs little.
+
+    Raises DocumentError, with the first reason, when not one document could be read.
+    """
+    settings = settings or from_environment()
+    resolved = [str(Path(path).expanduser().resolve()) for path in paths]
+    key = hashlib.sha256(repr((sorted(resolved), sorted(settings.fingerprint().items()))).encode()).hexdigest()[:16]
+    library = open_library(cache_folder() / "docs" / key, settings=settings)
+    report = library.mirror(resolved, on_progress=on_progress)
+    if not library.count():
+        library.close()
+        reason = report.refused[0] if report.refused else None
+        raise DocumentError(reason.error if reason else f"No documents in {', '.join(map(str, paths))}",
+                            reason.hint if reason else "Give files or folders with txt, md, html, pdf, docx, epub, csv or jsonl files.")
+    return library

@@ -1,0 +1,109 @@
+"""An Answer as Markdown, plain text, HTML (escaped) or JSON. Pure."""
+
+import json
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from html import escape
+
+from qa.records import Answer, Citation, Precision, Statement
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+
+
+def date_text(day: date | None, precision: Precision) -> str:
+    """An ISO date no more precise than known: "2024-03-15", "2024-03", "2024" or "undated"."""
+    if day is None or precision == "none":
+        return "undated"
+    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
+def source_text(citation: Citation) -> str:
+    """One line that tells which document a citation is from."""
+    title = f"“{citation.title}”, " if citation.title else ""
+    outlet = f"{citation.outlet}, " if citation.outlet else ""
+    page = f", page {citation.page}" if citation.page else ""
+    return f"{title}{outlet}{citation.name}, {date_text(citation.published, citation.published_precision)}{page}"
+
+
+def to_jsonable(value):
+    """Records as dicts in field order, tuples as lists, dates as ISO strings."""
+    if is_dataclass(value):
+        return {field.name: to_jsonable(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [to_jsonable(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def to_json(answer: Answer, *, indent: int | None = 2, timings: bool = False, **extra) -> str:
+    """The Answer record as JSON: the same bytes for the same documents, question and settings.
+
+    `seconds` is left out unless `timings` is set. `extra` fields come first.
+    """
+    record = to_jsonable(answer)
+    if not timings:
+        del record["seconds"]
+    return json.dumps({**extra, **record}, ensure_ascii=False, indent=indent)
+
+
+def marked(statement: Statement) -> str:
+    """A statement's sentence with its markers: "… [1][2]"."""
+    return statement.text + " " + "".join(f"[{marker}]" for marker in dict.fromkeys(c.marker for c in statement.citations))
+
+
+def cited(answer: Answer) -> list[Citation]:
+    """Each printed citation once, by marker."""
+    found = {citation.marker: citation for statement in answer.statements for citation in statement.citations}
+    return [found[marker] for marker in sorted(found)]
+
+
+def to_text(answer: Answer) -> str:
+    """The answer, then its sources with offsets, for a terminal."""
+    lines = [answer.text]
+    if answer.searched_for != answer.question:
+        lines.insert(0, f"(searched for: {answer.searched_for})")
+    if answer.statements:
+        lines += ["", "Sources"]
+        lines += [f"  [{c.marker}] {source_text(c)}, characters {c.start}–{c.end}" for c in cited(answer)]
+    if answer.related:
+        lines += ["", "Related, does not answer"]
+        lines += [f"  - {source_text(c)}: “{_short(c.quote)}”" for c in answer.related]
+    return "\n".join(lines)
+
+
+def to_markdown(answer: Answer) -> str:
+    """The answer as Markdown; characters with a meaning in Markdown are escaped, so nothing from a document becomes markup."""
+    parts = [f"**{_plain(answer.question)}**", ""]
+    parts += [_plain(line) + "\n" for line in answer.text.split("\n") if line]
+    if answer.statements:
+        parts += ["### Sources", ""]
+        parts += [f"{c.marker}. {_plain(source_text(c))} ({c.start}–{c.end}): “{_plain(_flat(c.quote))}”" for c in cited(answer)]
+    return "\n".join(parts) + "\n"
+
+
+def to_html(answer: Answer) -> str:
+    """The answer as an HTML fragment, every text escaped; markers are links to `#source-n`."""
+    parts = [f"<article class='qa-answer' data-status='{answer.status}'>"]
+    if answer.statements:
+        for statement in answer.statements:
+            chips = "".join(f"<a class='qa-chip' href='#source-{c.marker}'>{c.marker}</a>" for c in statement.citations)
+            parts.append(f"<p class='qa-statement qa-{statement.voice}'>{escape(statement.text)} {chips}</p>")
+        parts.append("<ol class='qa-sources'>")
+        parts += [f"<li id='source-{c.marker}'>{escape(source_text(c))}<blockquote>{escape(c.quote)}</blockquote></li>" for c in cited(answer)]
+        parts.append("</ol>")
+    else:
+        parts += [f"<p>{escape(line)}</p>" for line in answer.text.split("\n") if line]
+    return "\n".join([*parts, "</article>"])
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str, length: int = 160) -> str:
+    flat = _flat(text)
+    return flat if len(flat) <= length else flat[: length - 1].rsplit(" ", 1)[0] + "…"
