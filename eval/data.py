@@ -208,8 +208,8 @@ def _place(entry: Any, documents: Mapping[str, str]) -> Gold:
         raise _Bad(f"quote {quote!r} has more than {LONGEST_QUOTE} words")
     if document not in documents:
         raise _Bad(f"document {document!r} is not among the documents")
-    found = documents[document].count(quote)
-    if found != 1:
-        raise _Bad(f"quote {quote!r} stands {found} times in {document}, not once")
-    start = documents[document].index(quote)
-    return Gold(document=document, quote=quote, start=start, end=start + len(quote))
+    pattern = r"\s+".join(re.escape(word) for word in quote.split())  # line breaks and no-break spaces count as spaces
+    found = list(re.finditer(pattern, documents[document]))
+    if len(found) != 1:
+        raise _Bad(f"quote {quote!r} stands {len(found)} times in {document}, not once")
+    return Gold(document=document, quote=found[0].group(), start=found[0].start(), end=found[0].end())
