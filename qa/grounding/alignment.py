@@ -1,0 +1,100 @@
+"""Which word of the source stands for each content word of a claim's sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.grounding.lexicon import akin, contrasts, opposites, synonyms
+from qa.grounding.prepared import Prepared, Word
+from qa.grounding.windows import Window
+
+How = Literal["same", "alike", "elsewhere", "opposite", "contrast", "absent"]
+_NEAR = 5  # content words between which two words are neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A claim's `word`, `how` the source says it, and the index of its counterpart in the source's words (-1: none).
+
+    same: the word or its family; alike: a synonym; elsewhere: said by the source outside the window; opposite and
+    contrast: the window has an opposite, or another member of the kind, in the same surroundings; absent: nothing.
+    """
+
+    word: Word
+    how: How
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A claim's sentence laid beside its best window."""
+
+    claim: Prepared
+    sentence: int
+    source: Prepared
+    window: Window
+    fits: tuple[Fit, ...]
+
+    def source_text(self) -> str:
+        """The text of the window."""
+        return self.source.text[self.source.sentences[self.window.first][0]:self.source.sentences[self.window.last][1]]
+
+    def claim_text(self) -> str:
+        """The text of the claim's sentence."""
+        start, end = self.claim.sentences[self.sentence]
+        return self.claim.text[start:end]
+
+
+def align(claim: Prepared, sentence: int, source: Prepared, window: Window) -> Aligned:
+    """Find for each content word of the claim's `sentence` its counterpart in the window, then in the whole source."""
+    words = tuple(word for word in claim.words_of(sentence, sentence) if word.content)
+    first = source.first_words[window.first]
+    inside = range(first, first + len(source.words_of(window.first, window.last)))
+    options = [_options(word, source, inside) for word in words]
+    chosen = [_closest(index, options, source) for index in range(len(words))]
+    fits = tuple(_fit(index, words, chosen, source, inside) for index in range(len(words)))
+    return Aligned(claim, sentence, source, window, fits)
+
+
+def _options(word: Word, source: Prepared, inside: range) -> tuple[str, list[int]]:
+    """The places in the window that say `word`, best kind only."""
+    same = [place for place in source.places.get(word.stem, ()) if place in inside]
+    if same:
+        return "same", same
+    near = {source.words[place].stem for place in inside if source.words[place].content}
+    family = [place for stem in near if akin(stem, word.stem) and stem not in opposites(word.stem) for place in source.places[stem] if place in inside]
+    if family:
+        return "same", sorted(family)
+    alike = [place for stem in near & synonyms(word.stem) for place in source.places[stem] if place in inside]
+    return ("alike", sorted(alike)) if alike else ("", [])
+
+
+def _closest(index: int, options: list[tuple[str, list[int]]], source: Prepared) -> tuple[str, int]:
+    """Of the places that say a word, the one with most of the claim's neighbouring words around it."""
+    how, places = options[index]
+    if not places:
+        return "", -1
+    neighbours = [other for near in range(max(0, index - 3), min(len(options), index + 4)) if near != index for other in options[near][1]]
+    def company(place: int) -> tuple[int, int]:
+        rank = source.rank[place]
+        return sum(abs(source.rank[other] - rank) <= _NEAR for other in neighbours), -place
+    return how, max(places, key=company)
+
+
+def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: range) -> Fit:
+    word = words[index]
+    how, place = chosen[index]
+    if how:
+        return Fit(word, how, place)
+    around = [source.rank[chosen[near][1]] for near in range(max(0, index - 3), min(len(words), index + 4)) if chosen[near][0]]
+    taken = {place for _, place in chosen}
+    for kind, others in (("opposite", opposites(word.stem)), ("contrast", contrasts(word.stem))):
+        rivals = [place for stem in others for place in source.places.get(stem, ()) if place in inside and place not in taken]
+        rivals = [place for place in rivals if any(abs(source.rank[place] - rank) <= _NEAR for rank in around)]
+        if rivals:
+            return Fit(word, kind, min(rivals, key=lambda place: min(abs(source.rank[place] - rank) for rank in around)))
+    if word.stem in source.places:
+        return Fit(word, "elsewhere", source.places[word.stem][0])
+    for other in synonyms(word.stem):
+        if other in source.places:
+            return Fit(word, "elsewhere", source.places[other][0])
+    return Fit(word, "absent", -1)

@@ -1,0 +1,108 @@
+"""Figures, dates and names of a claim against its window and source."""
+
+from datetime import date
+from functools import lru_cache
+
+from qa.grounding.alignment import Aligned
+from qa.language.dates import DateMention, find_dates, overlaps
+from qa.language.names import Name, find_names, same_name
+from qa.language.numbers import Number, find_numbers
+from qa.records import Problem
+
+_OVER = ("more than", "at least")
+_UNDER = ("less than", "at most")
+_RANKS = {"day": 3, "month": 2, "year": 1, "none": 0}
+
+
+@lru_cache(maxsize=64)
+def numbers_in(text: str) -> tuple[Number, ...]:
+    """The numbers of a text; the last 64 texts are kept."""
+    return tuple(find_numbers(text))
+
+
+@lru_cache(maxsize=64)
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names of a text; the last 64 texts are kept."""
+    return tuple(find_names(text))
+
+
+@lru_cache(maxsize=64)
+def dates_in(text: str, published: date | None) -> tuple[DateMention, ...]:
+    """The dates of a text; the last 64 texts are kept."""
+    return tuple(find_dates(text, published))
+
+
+def number_problems(aligned: Aligned) -> list[Problem]:
+    """Numbers of the claim that the source does not give, or gives with another unit or for something else."""
+    found = []
+    for number in numbers_in(aligned.claim_text()):
+        if number.value == 1 and number.text.lower() in ("one", "first"):
+            continue
+        said = numbers_in(aligned.source_text())
+        if any(_compatible(number, other) for other in said) or any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
+            continue
+        if number.text.lower() in aligned.source_text().lower().split():
+            continue
+        found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
+    return found
+
+
+def _compatible(claim: Number, source: Number) -> bool:
+    """Whether the source's number supports the claim's: same value within the claim's own rounding, same kind, no narrower bound."""
+    if claim.ordinal != source.ordinal or (claim.unit and source.unit and claim.unit != source.unit):
+        return False
+    if claim.bound in _OVER and source.value > claim.value or claim.bound in _UNDER and source.value < claim.value:
+        return source.unit == claim.unit and (source.noun == claim.noun or not claim.noun)
+    if claim.bound == "about" and source.value and abs(claim.value - source.value) <= 0.1 * abs(source.value):
+        return True
+    if {claim.bound, source.bound} & set(_OVER) and {claim.bound, source.bound} & set(_UNDER):
+        return False
+    return abs(claim.value - source.value) <= 1e-6 * max(1.0, abs(source.value))
+
+
+def _shown(number: Number) -> str:
+    return " ".join(part for part in (number.bound if number.bound != "vague" else "", number.text, number.noun) if part)
+
+
+def _rival(number: Number, said: tuple[Number, ...]) -> str:
+    """The window's number that stands where the claim's does: same unit and noun before same unit before none."""
+    same = [other for other in said if other.unit == number.unit and other.ordinal == number.ordinal]
+    best = next((other for other in same if other.noun == number.noun), same[0] if same else None)
+    return _shown(best) if best else ""
+
+
+def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
+    """Dates of the claim that no date of the source overlaps, and dates given more exactly than the source gives them."""
+    found = []
+    for mention in dates_in(aligned.claim_text(), published):
+        if not (mention.year or mention.month or mention.day or mention.weekday is not None):
+            continue
+        near = dates_in(aligned.source_text(), published)
+        every = dates_in(aligned.source.text, published)
+        agreeing = [other for other in every if _names_time(other) and overlaps(mention, other)]
+        if not agreeing:
+            if mention.text.lower() not in aligned.source.text.lower():
+                rival = next((other.text for other in near if _names_time(other)), "")
+                found.append(Problem(kind="date", claim=mention.text, source=rival))
+        elif all(_RANKS[other.precision] < _RANKS[mention.precision] for other in agreeing) and mention.precision != "none":
+            found.append(Problem(kind="precision", claim=mention.text, source=agreeing[0].text))
+    return found
+
+
+def _names_time(mention: DateMention) -> bool:
+    return bool(mention.year or mention.month or mention.day or mention.weekday is not None or mention.date)
+
+
+def name_problems(aligned: Aligned) -> list[Problem]:
+    """Names of the claim that the source does not have under any spelling."""
+    lowered = aligned.source.text.lower()
+    found = []
+    for name in names_in(aligned.claim_text()):
+        if name.core.lower() in lowered or any(same_name(name.core, other.core) for other in names_in(aligned.source.text)):
+            continue
+        if all(word.lower().strip(".,'’") in lowered for word in name.core.replace("-", " ").split()):
+            continue
+        rivals = [other.text for other in names_in(aligned.source_text()) if not any(
+            same_name(other.core, mine.core) for mine in names_in(aligned.claim_text()))]
+        found.append(Problem(kind="name", claim=name.text, source=rivals[0] if rivals else ""))
+    return found
