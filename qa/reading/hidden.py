@@ -1,0 +1,105 @@
+"""Parts of a web page that a reader does not see, or that are not its content."""
+
+import re
+
+_NEVER_TEXT = frozenset("script style noscript template iframe object embed svg canvas button select input textarea nav aside dialog menu".split())
+_ROLES = frozenset("navigation complementary contentinfo search dialog alertdialog menu menubar banner".split())
+_AROUND = re.compile(
+    r"""(?:^|[\s_-])(?:comments?|respond|reply|disqus|sidebar|widgets?|share|sharing|social|related|breadcrumbs?|cookies?|consent|gdpr
+    |newsletter|subscribe|subscription|pagination|menu|nav|navbar|navigation|footer|masthead|adverts?|advertisement|ads|promo|popup|modal
+    |archives?|tagcloud|skip-link|print-only)(?:$|[\s_-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_INVISIBLE = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:;|$|!)|font-size:0(?:\.0+)?(?:px|em|rem|pt|%)?(?:;|$|!)"
+    r"|text-indent:-\d{3,}|(?:left|top):-\d{4,}px|clip:rect\(0|clip-path:inset\((?:50|100)%"
+)
+_COLOUR = re.compile(r"(?:^|;)color:(#?\w+(?:\([\d.,%]+\))?)")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
+_WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)", "transparent", "rgba(0,0,0,0)"))
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+$")
+MAX_SHARE = 0.5  # a part with more of the page's text than this is no menu, whatever it is called
+
+
+def remove_hidden(root) -> None:
+    """Takes out of an lxml HTML tree what is not shown: by `hidden`, by its own style (display, visibility, size, place,
+    white on white), or by a plain `.class` or `#id` rule of a style sheet in the page."""
+    names = _hidden_names(root)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            drop(element)
+        elif element.get("hidden") is not None or element.get("aria-hidden") == "true" or element.tag.lower() in _NEVER_TEXT - {"nav", "aside", "menu"}:
+            drop(element)
+        elif element.tag not in ("html", "body") and (_unseen(element) or names & _names_of(element)):
+            drop(element)
+
+
+def remove_surroundings(root) -> None:
+    """Takes menus, comment forms, side columns and the like out of an lxml HTML tree."""
+    total = max(1, len(_words(root)))
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article", "h1"):
+            continue
+        names = " ".join((element.get("class") or "", element.get("id") or ""))
+        called = element.tag in ("nav", "aside", "footer", "menu", "form") or element.get("role") in _ROLES or bool(_AROUND.search(names))
+        if called and element.find(".//h1") is None and len(_words(element)) <= MAX_SHARE * total:
+            drop(element)
+
+
+def drop(element) -> None:
+    """Removes the element and keeps the text after it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail
+    if tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+        element.tail = None
+    parent.remove(element)
+
+
+def _words(element) -> str:
+    return "".join("".join(element.itertext()).split())
+
+
+def _style(element) -> str:
+    return re.sub(r"\s+", "", (element.get("style") or "").lower())
+
+
+def _unseen(element) -> bool:
+    style = _style(element)
+    return bool(style) and (bool(_INVISIBLE.search(style)) or _white_on_white(element, style))
+
+
+def _white_on_white(element, style: str) -> bool:
+    """White text where neither the element nor anything around it sets a background that is not white."""
+    colour = _COLOUR.search(style)
+    if not colour or colour[1] not in _WHITE:
+        return False
+    for around in (element, *element.iterancestors()):
+        ground = _BACKGROUND.search(_style(around))
+        named = (ground[1].replace("!important", "") if ground else around.get("bgcolor") or "").lower()
+        if named:
+            return named in _WHITE
+    return True
+
+
+def _hidden_names(root) -> set[str]:
+    """".class" and "#id" of the rules that hide what they name."""
+    names = set()
+    for sheet in root.iter("style"):
+        css = re.sub(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "", flags=re.DOTALL)
+        for selectors, body in _RULE.findall(css):
+            if _INVISIBLE.search(re.sub(r"\s+", "", body.lower())):
+                names.update(s.strip() for s in selectors.split(",") if _SIMPLE_SELECTOR.match(s.strip()))
+    return names
+
+
+def _names_of(element) -> set[str]:
+    named = {f".{name}" for name in (element.get("class") or "").split()}
+    return named | {f"#{element.get('id')}"} if element.get("id") else named
