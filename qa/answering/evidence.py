@@ -42,8 +42,8 @@ class Features:
         return replace(self, meaning=meaning)
 
 
-BIAS = -6.0
-WEIGHTS = Features(meaning=4.5, here=2.5, wide=1.5, missing=-1.5, fit=1.5, names=1.0, hit=0.5)
+BIAS = -6.1
+WEIGHTS = Features(meaning=4.4, here=0.95, wide=1.4, missing=0.0, fit=1.1, names=0.75, hit=0.0)
 
 
 def probability(found: Features) -> float:

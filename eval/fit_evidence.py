@@ -1,0 +1,177 @@
+"""Fits the weights with which the extractive answerer judges a sentence (`qa.answering.evidence`).
+
+    python -m eval.fit_evidence --data ../shared/bench          fit on even rows, report even and odd rows
+
+Logistic regression over sentences, weights held to the sign their feature must have (`missing` counts against, the others
+for), fitted by projected gradient descent. Rows: QED and CLAPNQ (does the sentence hold the gold answer), SQuAD 2.0
+(likewise; no sentence of an unanswerable question answers), and every QED and CLAPNQ question once more with the nearest
+paragraph of another article, as if its own were not in the library: there nothing answers.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from qa.answering.evidence import Around, Features, features, rarities
+from qa.answering.question import analyse
+from qa.embedding import open_embedder
+from qa.language.sentences import split_sentences
+from qa.language.words import stem, tokens
+from qa.settings import Settings
+
+NAMES = Features.__slots__
+SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in NAMES])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question with the sentences of its paragraph, which of them answer, and the set it is from."""
+
+    set: str
+    question: str
+    sentences: tuple[str, ...]
+    answers: tuple[bool, ...]
+    title: str = ""
+
+
+def load(data: Path) -> list[Row]:
+    """All rows in file order, sets one after another."""
+    rows = []
+    for record in _lines(data / "qed" / "dev.jsonl"):
+        starts = [*record["sentence_starts"], len(record["text"])]
+        sentences = tuple(record["text"][a:b] for a, b in zip(starts, starts[1:], strict=False))
+        gold = record.get("gold_sentence")
+        if gold:
+            rows.append(Row(set="qed", question=record["question"], sentences=sentences, title=record["title"],
+                            answers=tuple(start == gold["start"] for start in starts[:-1])))
+    for record in _lines(data / "squad2" / "dev.jsonl"):
+        sentences = tuple(record["text"][a:b] for a, b in split_sentences(record["text"]))
+        golds = record["answers"] if record["answerable"] else []
+        rows.append(Row(set="squad2", question=record["question"], sentences=sentences, title=record["title"],
+                        answers=_best_holder(record["question"], sentences, golds)))
+    for name in ("answerable", "unanswerable"):
+        for record in _lines(data / "clapnq" / f"{name}.jsonl"):
+            gold = {_flat(s) for s in record.get("selected_sentences") or ()}
+            sentences = tuple(record["sentences"])
+            answers = tuple(_flat(s) in gold for s in sentences)
+            rows.append(Row(set="clapnq", question=record["question"], sentences=sentences, title=record["title"],
+                            answers=answers if name == "answerable" else (False,) * len(sentences)))
+    return rows
+
+
+def _best_holder(question: str, sentences: tuple[str, ...], golds: list[str]) -> tuple[bool, ...]:
+    """Of the sentences that hold a gold answer, the one that shares most words with the question."""
+    asked = set(analyse(question).terms)
+    holders = [i for i, s in enumerate(sentences) if any(gold in s for gold in golds)]
+    best = max(holders, key=lambda i: len(asked & {stem(t.text) for t in tokens(sentences[i])}), default=-1)
+    return tuple(i == best for i in range(len(sentences)))
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def elsewhere(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[Row]:
+    """Each answerable QED and CLAPNQ question with the nearest paragraph (mean of its sentences) of another title."""
+    places = sorted({(row.title, row.sentences) for row in rows})
+    means = np.array([np.mean([vectors[s] for s in sentences], axis=0) for _, sentences in places])
+    found = []
+    for row in rows:
+        if row.set == "squad2" or not any(row.answers):
+            continue
+        near = means @ vectors[row.question]
+        near[[i for i, (title, _) in enumerate(places) if title == row.title]] = -1
+        title, sentences = places[int(near.argmax())]
+        found.append(replace(row, set="elsewhere", sentences=sentences, title=title, answers=(False,) * len(sentences)))
+    return found
+
+
+def measure(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[np.ndarray]:
+    """The features of every sentence of every row: one array [sentences, features] a row."""
+    seen = Counter()
+    paragraphs = {row.sentences for row in rows}
+    for paragraph in paragraphs:
+        seen.update({stem(token.text) for sentence in paragraph for token in tokens(sentence)})
+    found = []
+    for row in rows:
+        asked = analyse(row.question)
+        weights = rarities(asked, seen, len(paragraphs))
+        here = []
+        for i, sentence in enumerate(row.sentences):
+            around = Around(sentence=sentence, before=row.sentences[i - 1] if i else "", about=row.title,
+                            after=row.sentences[i + 1] if i + 1 < len(row.sentences) else "")
+            meaning = float(vectors[row.question] @ vectors[sentence])
+            here.append(astuple(features(asked, around, weights, hit_score=1.0, meaning=meaning)))
+        found.append(np.array(here, dtype=np.float64))
+    return found
+
+
+def embedded(texts: set[str], embed) -> dict[str, np.ndarray]:
+    ordered = sorted(texts)
+    return dict(zip(ordered, embed(ordered), strict=True))
+
+
+def fit(x: np.ndarray, y: np.ndarray, sample: np.ndarray, *, steps: int = 4000, rate: float = 0.5) -> tuple[float, np.ndarray]:
+    """Bias and weights that minimise the weighted logistic loss with a small ridge, signs held."""
+    weights, bias = SIGNS.copy(), -2.0
+    sample = sample / sample.sum()
+    for _ in range(steps):
+        error = sample * (1 / (1 + np.exp(-(x @ weights + bias))) - y)
+        weights -= rate * (x.T @ error + 1e-4 * weights)
+        bias -= rate * error.sum()
+        weights = np.where(weights * SIGNS < 0, 0.0, weights)
+    return float(bias), weights
+
+
+def report(rows: list[Row], found: list[np.ndarray], bias: float, weights: np.ndarray) -> dict[str, float]:
+    """qed: gold sentence first; squad2 and clapnq: AUROC of the best sentence's score, answerable against not;
+    elsewhere: the same for QED and CLAPNQ questions with their own paragraph against another one."""
+    scores = [f @ weights + bias for f in found]
+    first = [row.answers[int(s.argmax())] for row, s in zip(rows, scores, strict=True) if row.set == "qed"]
+    result = {"qed gold first": float(np.mean(first))}
+    for name in ("squad2", "clapnq"):
+        chosen = [(any(row.answers), s.max()) for row, s in zip(rows, scores, strict=True) if row.set == name]
+        result[f"{name} AUROC"] = auroc([s for good, s in chosen if good], [s for good, s in chosen if not good])
+    own = [s.max() for row, s in zip(rows, scores, strict=True) if row.set in ("qed", "clapnq") and any(row.answers)]
+    result["elsewhere AUROC"] = auroc(own, [s.max() for row, s in zip(rows, scores, strict=True) if row.set == "elsewhere"])
+    return result
+
+
+def auroc(good: list[float], bad: list[float]) -> float:
+    """Probability that a good score is above a bad one, ties counting half."""
+    wins = sum((g > bad_scores).sum() + 0.5 * (g == bad_scores).sum() for bad_scores in [np.array(bad)] for g in good)
+    return float(wins / (len(good) * len(bad)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    options = parser.parse_args()
+    rows = load(options.data)
+    vectors = embedded({text for row in rows for text in (*row.sentences, row.question)}, open_embedder(Settings()).embed)
+    halves = [[row for i, row in enumerate(rows) if i % 2 == half] for half in (0, 1)]
+    rows = [row for half in halves for row in (*half, *elsewhere(half, vectors))]
+    found = measure(rows, vectors)
+    cut = len(halves[0]) + sum(row.set != "squad2" and any(row.answers) for row in halves[0])
+    even, odd = range(cut), range(cut, len(rows))
+    x = np.concatenate([found[i] for i in even])
+    y = np.concatenate([np.array(rows[i].answers, dtype=float) for i in even])
+    per_set = Counter(rows[i].set for i in even)
+    sample = np.concatenate([np.full(len(rows[i].answers), 1 / per_set[rows[i].set] / len(rows[i].answers)) for i in even])
+    bias, weights = fit(x, y, sample)
+    print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip(NAMES, weights, strict=True)})
+    for name, half in (("even", even), ("odd", odd)):
+        print(name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], bias, weights).items()})
+
+
+if __name__ == "__main__":
+    main()
