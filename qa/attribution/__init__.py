@@ -1,0 +1,6 @@
+"""Who says so, and when: the voice of every sentence, its speaker, and the figures in it."""
+
+from qa.attribution.introduce import introduce
+from qa.attribution.voices import Attribution, attribute
+
+__all__ = ["Attribution", "attribute", "introduce"]

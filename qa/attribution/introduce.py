@@ -1,0 +1,41 @@
+"""The neutral words printed before a sentence of a document: who says it, where, and when."""
+
+from datetime import date
+
+from qa.attribution.voices import Attribution
+from qa.language.dates import iso
+from qa.records import Document, Precision
+
+
+def introduce(document: Document, attribution: Attribution) -> str:
+    """The lead-in for a verbatim sentence, ending in a colon. It reports and neither adopts nor doubts: no verb but "states" and "asserts"."""
+    place = f"{_title(document)} ({_marks(document, attribution)})"
+    if attribution.voice == "named":
+        who = attribution.speaker + (f" ({attribution.role})" if attribution.role and attribution.role.lower() not in attribution.speaker.lower() else "")
+        said = f", {_day(attribution.said_on)}" if attribution.said_on else ""
+        via = f", via {attribution.via}" if attribution.via else ""
+        if attribution.partial:
+            return f"{place}, citing {who}{said}{via} in part:"
+        return f"{who}{said}{via}, as reported in {place}:"
+    verb = "asserts" if attribution.commentary else "states"
+    if attribution.voice == "unnamed" or attribution.contested:
+        return f"{place} {verb}, without naming a source:"
+    return f"{place} {verb}:"
+
+
+def _title(document: Document) -> str:
+    return f"“{document.title or document.name}”"
+
+
+def _marks(document: Document, attribution: Attribution) -> str:
+    published = iso(document.published, document.published_precision) or "undated"
+    return f"commentary, {published}" if attribution.commentary else published
+
+
+def _day(said_on: str) -> str:
+    return f"on {said_on}" if len(said_on) == 10 else f"in {said_on}"
+
+
+def shown(first: date | None, precision: Precision) -> str:
+    """A date as printed in an answer, "undated" when there is none."""
+    return iso(first, precision) or "undated"

@@ -1,0 +1,238 @@
+"""Noun phrases that can be speakers: where one ends before a verb or begins after it, and what kind it is."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from qa.attribution.vocabulary import ANONYMOUS, BODIES, DOCUMENT_NOUNS, ROLES, SELVES, TITLES, UNNAMING_ADJECTIVES
+from qa.language.words import STOPWORDS
+
+Who = Literal["named", "definite", "pronoun", "self", "unnamed"]
+
+_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as)\b|[(,]")
+_PRONOUNS = frozenset("he she they it we i".split())
+_CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
+_NEVER = frozenset(
+    """this that these those such there here what how why when where which who war wars attack attacks strike strikes offensive operation operations
+    crisis summit resolution agreement treaty conflict election elections street square airport stadium river sea mountain north south east west
+    day week month year today yesterday tomorrow claims statement speech law bill pact plan drone drones missile missiles rocket rockets ship airstrikes""".split())
+_LEADS = re.compile(
+    r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed|finally|similarly|"
+    r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response|put bluntly|besides this|"
+    r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since|because|that|where|when|if)\b,?\s+)+", re.I)
+_DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other|no|each|any)\s+", re.I)
+_NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
+_PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
+_QUOTE_MARKS = "“”\"‘’'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A phrase for a possible speaker at `start` to `end` of a sentence. `text` is without article; `beside` is what the sentence puts
+    beside it between commas ("a professor at …")."""
+
+    text: str
+    start: int
+    end: int
+    who: Who
+    beside: str = ""
+
+
+def before_verb(masked: str, sentence: str, end: int) -> Phrase | None:
+    """The subject of a verb that begins at `end`; `masked` is the sentence with quotations and brackets blanked out."""
+    head = masked[:end].rstrip()
+    relative = re.search(r",?\s*\b(?:who|which)(?:\s*,)?(?:\s+(?:in|on|at|during|after|earlier)\b[^,]*?,?)?$", head)
+    if relative:
+        return _tail(masked[:relative.start()].rstrip(), sentence, cut_prepositions=True)
+    if head.endswith(","):
+        return _apart(head[:-1], sentence)
+    return _tail(head, sentence)
+
+
+def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
+    """The phrase that begins at `start`: after "according to", "by", or a verb of saying placed before its subject."""
+    rest = masked[start:]
+    skipped = len(rest) - len(rest.lstrip())
+    stop = re.search(r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
+                     _keep_points(rest))
+    end = start + (stop.start() if stop else len(rest))
+    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)\s+", rest)
+    if issued and start + issued.end() < end and classify(sentence[start + issued.end():end].strip()) in ("named", "definite", "self"):
+        skipped = issued.end()
+    return _phrase(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
+
+
+def classify(text: str) -> Who | None:
+    """What kind of speaker a phrase is: named (a name among its words), definite (a role or body meant by "the"), pronoun, the document
+    itself, unnamed (people in general); None when it is nobody who speaks."""
+    return _classify(" ".join(text.split()))
+
+
+@lru_cache(maxsize=16384)
+def _classify(text: str) -> Who | None:
+    words = text.strip(_QUOTE_MARKS + " ,").split()
+    if not words or len(words) > 22:
+        return None
+    first = words[0].lower()
+    if len(words) == 1 and first in _PRONOUNS:
+        return "self" if first in ("we", "i") else "pronoun"
+    core = _core(text)
+    head = re.sub(r"['’]s?$", "", core.split()[-1].strip(_QUOTE_MARKS + ".,")) if core.split() else ""
+    plain = head.lower()
+    if not head or first in ("this", "that", "there", "what", "which", "it", "such") and plain not in SELVES | ROLES | BODIES:
+        return None
+    if plain in SELVES:
+        return "self"
+    named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|this|that|these|those|both)\s", text, re.I))
+    if plain in ANONYMOUS and not head.isupper():
+        inside = re.search(r"\b(?:in|of|at|from|within)\s+the\s+(?:\w+\s+)?(\w+)", text)
+        if inside and inside[1].lower() in BODIES:
+            return "named"
+        if plain in ("report", "reports", "estimates", "documents", "studies", "polls", "accounts", "figures", "leaks") and not named:
+            return "unnamed" if not definite else "definite"
+        return "named" if named else "definite" if definite and plain not in ("media", "many", "some", "others", "people") else "unnamed"
+    if plain in ROLES or plain in BODIES:
+        complement = re.search(rf"\b{re.escape(head)}\s+(?:of|for|in|at|from)\s+(?:the|a|an|his|her|its|their)?\s*\w+", text)
+        if named:
+            return "named"
+        if plain in BODIES and not re.match(r"(?:a|an|another|one|some|several|many|most|two|three|four|other)\s", text, re.I):
+            return "definite"
+        return "definite" if definite or complement and plain in ("spokesman", "spokeswoman", "spokesperson") else "unnamed"
+    if _NAME_WORD.match(head) and plain not in _NEVER and not _CALENDAR.match(head) and plain not in STOPWORDS:
+        return "named" if named else None
+    return None
+
+
+def names_in(text: str) -> list[str]:
+    """The capitalised words of a phrase that name somebody: no opener of a sentence, no general adjective, no day or month."""
+    found = []
+    for place, word in enumerate(text.split()):
+        bare = word.strip(_QUOTE_MARKS + ".,()")
+        plain = re.sub(r"['’]s?$", "", bare).lower()
+        general = plain in UNNAMING_ADJECTIVES or plain in STOPWORDS or plain in ANONYMOUS or plain in ROLES or plain in BODIES or plain in TITLES
+        if bare and _NAME_WORD.match(bare) and not _CALENDAR.match(bare) and not (general and (place == 0 or not bare[1:].isupper())):
+            found.append(bare)
+    return found
+
+
+def _core(text: str) -> str:
+    """A phrase without its article and what follows its head."""
+    text = _DETERMINER.sub("", _LEADS.sub("", text))
+    cut = _PREPOSITION.search(text)
+    return text[:cut.start()] if cut and cut.start() else text
+
+
+def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
+    text = sentence[start:end]
+    lead = _LEADS.match(text)
+    if lead and classify(text[lead.end():]):
+        start, text = start + lead.end(), text[lead.end():]
+    text = text.strip()
+    who = classify(text)
+    if not who:
+        return None
+    return Phrase(text=text, start=start, end=end, who=who, beside=beside.strip(" ,"))
+
+
+def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase | None:
+    """The phrase at the end of `head`: after the last comma or joining word; a list ("A and B") is kept whole."""
+    pattern = r"[,;:!?—\n]|\s[–-]\s|\b(?:that|but|while|because|when|where|if|although|though|whether|so|or|unless|than|as)\b"
+    if cut_prepositions:
+        pattern += r"|\b(?:by|with|to|from|between|after|against|via)\b"
+    last = None
+    for last in re.finditer(pattern, head):
+        pass
+    start = last.end() if last else 0
+    if last and re.fullmatch(r"if|unless|whether", last.group()) and not cut_prepositions:
+        return None
+    joined = list(re.finditer(r"\band\b", head[start:]))
+    for cut in reversed(joined):
+        left, right = head[start:start + cut.start()], head[start + cut.end():]
+        if not (classify(left.strip()) and classify(right.strip())) and not re.search(r"\bof\b|\bfor\b|\bboth\b", left.split(",")[-1]):
+            start += cut.end()
+            break
+    start += len(head[start:]) - len(head[start:].lstrip())
+    found = _phrase(sentence, start, len(head))
+    return _without_opening(found, head, sentence, start)
+
+
+def _without_opening(found: Phrase | None, head: str, sentence: str, start: int) -> Phrase | None:
+    """"On Tuesday Nasrallah", "Following the talks the ministry": the phrase after a prepositional opening without a comma."""
+    text = head[start:]
+    if not re.match(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", text, re.I):
+        return found
+    ends = [match.start() for match in re.finditer(r"(?<=\s)(?:the|a|an|one|his|its|he|she|they|it|[A-Z])", text)]
+    for at in ends:
+        if found_here := _phrase(sentence, start + at, len(head)):
+            before = text[:at].split()
+            if len(before) > 1 and not re.fullmatch(r"(?:on|in|at|of|the|a|from|by|during)", before[-1], re.I):
+                return found_here
+    return None
+
+
+def _apart(head: str, sentence: str) -> Phrase | None:
+    """A subject with something beside it between commas: "X, a professor at Y, said" or "The head of Y, X, said"."""
+    parts, at = [], 0
+    for cut in [*re.finditer(r",", head), None]:
+        end = cut.start() if cut else len(head)
+        parts.append((at, end))
+        at = end + 1
+    trimmed = [(start + len(head[start:end]) - len(head[start:end].lstrip()), end) for start, end in parts]
+    if len(trimmed) < 2:
+        return _tail(head, sentence)
+    last = sentence[slice(*trimmed[-1])]
+    person = re.fullmatch(r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)){1,3}", last.strip())
+    before = _tail(head[:trimmed[-2][1]], sentence) if person else None
+    if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
+        return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
+    for index in range(len(trimmed) - 1):
+        start, end = trimmed[index]
+        if re.match(r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for|from|given|unlike|like)\b", head[start:end], re.I):
+            continue
+        found = _tail(head[:end], sentence)
+        if found:
+            beside_end = trimmed[index + 1][1]
+            return _listed(found, trimmed[index + 1:], sentence) or Phrase(
+                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0]:beside_end])
+    return None
+
+
+def _listed(found: Phrase, parts: list[tuple[int, int]], sentence: str) -> Phrase | None:
+    """"The leaders of A, B, and C, along with others,": the whole list as one phrase."""
+    for start, end in parts:
+        if re.match(r"and\s", sentence[start:end]):
+            text = sentence[found.start:end]
+            return Phrase(text=text, start=found.start, end=end, who=found.who)
+        if not _NAME_WORD.match(sentence[start:end]):
+            return None
+    return None
+
+
+def person_like(text: str) -> bool:
+    """Two to four capitalised words, none of them a body's: a person's full name."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(_NAME_WORD.match(word) for word in words) and not any(word.lower() in BODIES or word.isupper() for word in words)
+
+
+def owner_of(phrase: Phrase) -> Phrase:
+    """For "X's report" or "X's statement": X; else the phrase itself."""
+    owner = re.match(rf"(.+?)['’]s?\s+(?:\w+\s+)?(?:{_PAPERS})\b", phrase.text)
+    who = classify(owner[1]) if owner else None
+    return Phrase(text=owner[1], start=phrase.start, end=phrase.start + owner.end(1), who=who) if owner and who else phrase
+
+
+def _keep_points(text: str) -> str:
+    """The same text with the full stops of initials and "U.S." blanked out, so that they end nothing."""
+    return re.sub(r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Dr|St|Lt))\.|(?<=\b(?:Mrs|Gen|Sen|Rep|Col|Sgt|Gov))\.|(?<=\b(?:Prof|Capt))\.", "·", text)
+
+
+def _beside(masked: str, sentence: str, end: int) -> str:
+    """What stands between commas directly after a phrase, when it reads like a description of it and more of the sentence follows
+    where the phrase opened it ("According to X, a professor at Y, the dam …")."""
+    match = re.match(r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
+                     masked[end:])
+    opening = not re.search(r"[,.;”\"]", masked[:end])
+    if not match or opening and match["stop"] != ",":
+        return ""
+    return sentence[end + match.start(1):end + match.end(1)]

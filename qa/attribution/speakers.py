@@ -1,0 +1,146 @@
+"""Who a phrase means in its document: the full name, the role, and who "he" or "the group" is."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.attribution.phrases import Phrase, classify, names_in, person_like
+from qa.attribution.vocabulary import BACKREFERENCES, BODIES, ROLES, TITLES
+from qa.records import Document
+
+_WORD = r"(?:[A-Z][\w’'-]*\.?|al-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den|da|dos|di|la|le)"
+_NAME = rf"(?:[A-Z][\w’'-]*\.?|al-[A-Z]\w+|el-[A-Z]\w+)"
+_ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
+_AFFILIATION = re.compile(
+    r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+|on\s+)?[A-Z][\w’'&-]*)*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A name as a reader would print it, and what the document says the person or body is ("" when it does not)."""
+
+    name: str
+    role: str = ""
+
+
+def speaker_of(document: Document, phrase: Phrase) -> Speaker:
+    """The speaker a named or definite phrase stands for."""
+    if re.match(r"\w+,?\s+such\s+as\b", phrase.text) or phrase.beside.startswith(("such as ", "including ")):
+        named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
+        if named:
+            return Speaker(name=named["name"], role=_role(named["rest"].strip()))
+    title, name = split_title(phrase.text)
+    if not name:
+        return Speaker(name=_printed(phrase.text), role=_role(phrase.beside))
+    role = _role(phrase.beside) or title
+    if name.split()[-1:] and len(name.split()) == 1:
+        full, full_role = full_name(document, name)
+        return Speaker(name=full, role=role or full_role)
+    if not role and person_like(name):
+        role = role_in(document, name)
+    return Speaker(name=name, role=role)
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """A title and the name after it: ("Hezbollah leader", "Nasrallah"); no name when the words end in the title ("the Iranian President")
+    or describe a body or group ("health authorities in the enclave")."""
+    plain = " ".join(_ARTICLE.sub("", text.strip(" ,")).split())
+    words = plain.split()
+    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES]
+    if marks and marks[-1] < len(words) - 1:
+        rest = words[marks[-1] + 1:]
+        joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
+        if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _NAMELIKE(rest) and _bare(rest[-1]) not in BODIES | ROLES:
+            return " ".join(words[: marks[-1] + 1]), " ".join(rest)
+    if words and all(re.fullmatch(_WORD, word) for word in words) and _bare(words[-1]) not in TITLES | BODIES:
+        return "", plain
+    return "", ""
+
+
+def _NAMELIKE(words: list[str]) -> bool:
+    return any(re.match(r"[A-Z“\"]|al-|el-", word) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _full_name(text: str, surname: str) -> tuple[str, str]:
+    pattern = re.compile(rf"(?P<before>(?:{_WORD}\s+){{1,7}}){re.escape(surname)}\b(?!\s+(?:{_NAME}))")
+    best, role = surname, ""
+    for match in pattern.finditer(text):
+        title, name = split_title(match.group())
+        words = name.split()
+        if name.endswith(surname) and 2 <= len(words) <= 4 and person_like(name) and (best == surname or len(name) < len(best)):
+            best, role = name, title
+        elif best == surname and title and not name[:-len(surname)].strip():
+            role = role or title
+    return best, role
+
+
+def full_name(document: Document, surname: str) -> tuple[str, str]:
+    """The shortest full name the document gives for a surname, and the title printed with it; the surname itself when there is none."""
+    bare = re.sub(r"['’]s?$", "", surname)
+    if bare.lower() in BODIES or bare.isupper():
+        return bare, ""
+    name, title = _full_name(document.text, bare)
+    return name, role_in(document, name) or title
+
+
+def role_in(document: Document, name: str) -> str:
+    """What the document says beside a full name where it introduces it: "X, a director at Y," or "X from Y" or "the head of Y, X,"."""
+    return _role_in(document.text, name)
+
+
+@lru_cache(maxsize=4096)
+def _role_in(text: str, name: str) -> str:
+    for match in list(re.finditer(re.escape(name), text))[:8]:
+        after, before = text[match.end():match.end() + 160], text[max(0, match.start() - 200):match.start()]
+        beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
+        placed = re.match(r"\s+((?:from|of|at)\s+(?:the\s+)?[A-Z][^,.;]{2,80}?)(?=[,.;]|\s+(?:said|says|has|have|had|was|is|told|warned)\b)", after)
+        ahead = re.search(r"(?:^|[.!?]\s+|\bThe\s|\bthe\s)((?:The\s+|the\s+)?[a-z]\w+[^,.;!?]{0,140}),\s*$", before)
+        titled = re.search(rf"((?:[A-Z][\w.’'-]*\s+|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach|mayor|captain|manager)\s+){{1,6}})$", before)
+        for found in (beside, placed, ahead):
+            if found and (role := _role(found[1])):
+                return role
+        if titled:
+            title, _ = split_title(titled[1].strip() + " " + name)
+            if title:
+                return title
+    return ""
+
+
+def _role(beside: str) -> str:
+    """A short role out of what stands beside a name: the body it belongs to when that is named, else the words without article."""
+    beside = beside.strip(" ,")
+    if not beside or re.match(r"(?:who|which|speaking|including|along|in|on|and|whose|when|after|as)\b", beside):
+        return ""
+    bodies = [match["body"] for match in _AFFILIATION.finditer(beside) if len(match["body"].split()) > 1 or match["body"].isupper()]
+    if bodies:
+        return bodies[-1]
+    plain = re.sub(r"^(?:representing|from|of|at)\s+(?:the\s+)?", "", _ARTICLE.sub("", beside))
+    if re.match(r"representing\s+the\s+", beside):
+        return plain
+    words = plain.split()
+    return " ".join(plain.split()) if len(words) <= 8 and (any(_bare(word) in ROLES | TITLES for word in words) or plain[:1].isupper()) else ""
+
+
+def _printed(text: str) -> str:
+    """A body or group as printed for a reader: without article where a name is in it, with it where the article does the naming."""
+    plain = " ".join(text.strip(" ,").split())
+    without = _ARTICLE.sub("", plain)
+    if names_in(without) or re.search(r"\b(?:of|in|for|at)\b", without) or without == plain:
+        return re.sub(r"['’]s?$", "", without)
+    return plain[0].lower() + plain[1:]
+
+
+def refers_back(phrase: Phrase) -> bool:
+    """Whether "the group", "the company" may mean a speaker named before."""
+    words = phrase.text.lower().split()
+    return phrase.who == "definite" and len(words) == 2 and words[0] in ("the", "that", "this") and words[1] in BACKREFERENCES | {"source", "minister", "president", "leader", "official", "spokesman", "spokeswoman", "coach", "mayor", "analyst", "expert"}
+
+
+def is_person(name: str) -> bool:
+    """Whether a printed speaker looks like one person rather than a body."""
+    return person_like(name) and classify(name) == "named"
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word.strip(".,“”\"’'()")).lower()
