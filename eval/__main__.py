@@ -13,7 +13,7 @@ from typing import NamedTuple
 from eval import report
 from eval.data import choose_half, load_cases
 from eval.runner import Result, rows, run
-from qa.errors import CasesError, QAError
+from qa import CasesError, QAError, open_assistant, open_library
 
 PASSED, FAILED, BAD_INPUT, NOTHING_CHECKED = 0, 1, 2, 3
 
@@ -49,7 +49,7 @@ def run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--docs", metavar="PATH", nargs="+", required=True, help="files and folders the answers come from")
     parser.add_argument("--corpus", default="digests", help="which of the cases' gold the documents are: digests (default) or articles")
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="even: cases to tune on; odd: cases to report")
-    parser.add_argument("--library", metavar="DIR", help="folder of the library (default: a temporary one)")
+    parser.add_argument("--library", metavar="DIR", help="folder of the library; what it holds already is searched too (default: a temporary one)")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the results as JSON, the same from run to run")
     parser.add_argument("--timings", action="store_true", help="put the seconds into the JSON too")
     parser.add_argument("--min-overlap", metavar="SHARE", type=_share, help="fail below this share of answerable cases that cite gold")
@@ -97,20 +97,18 @@ def gate(results: Sequence[Result], *, min_overlap: float | None = None, min_dec
 
 
 def _results(arguments: argparse.Namespace, folder: Path) -> tuple[Result, ...]:
-    from qa import open_assistant, open_library
-
     if not arguments.cases.is_file():
         raise CasesError(f"{arguments.cases} is no file", "Give a JSON-lines file of cases.")
-    library = open_library(folder)
-    for refused in library.add(arguments.docs).refused:
-        print(f"not added: {refused.source}: {refused.error}", file=sys.stderr)
-    texts = {document.name: document.text for document in library.documents()}
-    if not texts:
-        return ()
-    cases, faults = load_cases(arguments.cases, texts, corpus=arguments.corpus, strict=arguments.strict)
-    for fault in faults:
-        print(f"{arguments.cases}:{fault.line}: {fault.reason}", file=sys.stderr)
-    return run(choose_half(cases, arguments.half), open_assistant(folder), texts)
+    with open_library(folder) as library:
+        for refused in library.add(arguments.docs).refused:
+            print(f"not added: {refused.source}: {refused.error}", file=sys.stderr)
+        texts = {document.name: document.text for document in library.documents()}
+        if not texts:
+            return ()
+        cases, faults = load_cases(arguments.cases, texts, corpus=arguments.corpus, strict=arguments.strict)
+        for fault in faults:
+            print(f"{arguments.cases}:{fault.line}: {fault.reason}", file=sys.stderr)
+        return run(choose_half(cases, arguments.half), open_assistant(library), texts)
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.errors import CasesError
-from qa.records import Turn
+from qa import CasesError, Turn
 
 ANSWERABLE_TYPES = ("factual", "who_said", "when", "several_documents", "contested", "follow_up")
 UNANSWERABLE_TYPES = ("unanswerable", "false_premise")

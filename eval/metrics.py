@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from eval.data import Case, Gold
-from qa.records import Answer, Citation, Statement
+from qa import Answer, Citation, Statement
 
 Outcome = Literal["correct_answer", "wrong_answer", "wrong_refusal", "correct_refusal", "wrongly_answered", "no_documents"]
 DECLINED = ("no_evidence", "false_premise")

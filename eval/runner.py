@@ -7,8 +7,7 @@ from typing import Protocol
 
 from eval import metrics
 from eval.data import TYPES, Case
-from qa.errors import QAError
-from qa.records import Answer, Turn
+from qa import Answer, QAError, Turn
 
 RIGHT = ("correct_answer", "correct_refusal")
 
