@@ -5,17 +5,19 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa import render
-from qa.assistant import Assistant
 from qa.cli import ANSWERED, ERROR, NO_EVIDENCE, USAGE
 from qa.errors import CasesError, LibraryUnavailable, SettingsError
 from qa.language.dates import last_day, parse_date
-from qa.library import Library
-from qa.open import library_over, open_library, own_library, sample_documents
+from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
 from qa.records import Added, Answer, Filters, Turn
 from qa.settings import from_environment
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 
 def add(options: Namespace) -> int:
@@ -73,7 +75,7 @@ def ask(options: Namespace) -> int:
     if options.batch:
         return _ask_batch(options, filters)
     with _opened(options) as library:
-        answer = Assistant(library).ask(question, filters=filters)
+        answer = open_assistant(library).ask(question, filters=filters)
     print(render.to_json(answer, timings=options.timings) if options.json else render.to_text(answer))
     return ANSWERED if answer.status == "answered" else NO_EVIDENCE
 
@@ -82,7 +84,7 @@ def _ask_batch(options: Namespace, filters: Filters) -> int:
     """One answer a line; a bad line is reported on its own line and does not stop the others."""
     bad = 0
     with _opened(options) as library:
-        assistant = Assistant(library)
+        assistant = open_assistant(library)
         for number, (case, fault) in enumerate(_batch(options.batch), 1):
             if fault:
                 bad += 1
@@ -121,7 +123,7 @@ def chat(options: Namespace) -> int:
     """Reads questions until an empty line or the end of the input; the conversation is the history."""
     history: list[Turn] = []
     with _opened(options) as library:
-        assistant = Assistant(library)
+        assistant = open_assistant(library)
         print(f"{library.count()} documents. Ask a question; an empty line ends.", file=sys.stderr)
         while question := _next_question():
             answer = assistant.ask(question, history)
@@ -141,7 +143,7 @@ def web(options: Namespace) -> int:
     from qa.web import serve
 
     with _opened(options) as library:
-        serve(Assistant(library), host=options.host, port=options.port)
+        serve(open_assistant(library), host=options.host, port=options.port)
     return ANSWERED
 
 
@@ -165,14 +167,14 @@ def _settings(options: Namespace):
     return from_environment(embedding=options.embedding)
 
 
-def _own(options: Namespace, *, create: bool = False) -> Library:
+def _own(options: Namespace, *, create: bool = False) -> "Library":
     folder = Path(options.library) if options.library else own_library()
     if not create and not folder.is_dir():
         raise LibraryUnavailable(f"There is no library in {folder}", "`qa add PATH` makes one, `--library DIR` names another.")
     return open_library(folder, settings=_settings(options))
 
 
-def _opened(options: Namespace) -> Library:
+def _opened(options: Namespace) -> "Library":
     """The library the options name; without any, the user's own; without that, one of the sample documents."""
     if options.docs:
         with progress_bar() as on_progress:

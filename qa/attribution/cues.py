@@ -11,13 +11,15 @@ from qa.attribution.vocabulary import FINITE, GERUNDS, HEARSAY, NEEDS_THAT, VERB
 CueKind = Literal["says", "as", "according", "passive", "gerund", "colon"]
 
 _SORTED = sorted(FINITE, key=len, reverse=True)
-_VERB = re.compile(r"\b(?:" + "|".join(_SORTED).replace(" ", r"\s+") + r"|(?:made|makes|released|delivered|gave|gives|launched|sent)(?=\s[^,.]{0,40}\b(?:warning|statement|threat|call|appeal|apology|denial|ultimatum)s?\b))\b")
+_VERB = re.compile(r"\b(?:saying(?=\s+that\b)|" + "|".join(_SORTED).replace(" ", r"\s+") + r"|(?:made|makes|released|delivered|gave|gives|launched|sent)(?=\s[^,.]{0,40}\b(?:warning|statement|threat|call|appeal|apology|denial|ultimatum)s?\b))\b")
 _GERUND = re.compile(r"\bwith\s+(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>" + "|".join(sorted(GERUNDS, key=len, reverse=True)).replace(" ", r"\s+") + r")\b")
 _PASSIVE = re.compile(
-    r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|"
+    r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|identified|"
     r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
 _ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
 _IN_OWN_VIEW = re.compile(r"\bin\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
+_ATTRIBUTES = re.compile(
+    r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 _GROUP = re.compile(
     r"(?P<group>(?:\b(?:has|have|had|also|further|again|later|then|now|often|once|earlier|even|all|both|already|first|in turn|thus|since|is|are|was|were|been|being|be|not|never|nor|"
@@ -28,6 +30,8 @@ _CLAUSE = re.compile(r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he
 _SIDE = re.compile(r"\b(?:while|although|though|whereas|even\s+though|despite|after|before|since|because|when)\s+(?:the\s+|both\s+)?$", re.I)
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
+_OPENS = re.compile(r"(?:^|[,;:”\"—–·]|\b(?:and|but|as|while|when|which|where|how|what))\s*(?:also\s+|then\s+|later\s+)?$", re.I)
+_BEFORE_SUBJECT = frozenset("say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit tell claim comment tweet".split())
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 
 
@@ -132,13 +136,21 @@ def _says(masked: str, sentence: str) -> list[Cue]:
         phrase = before_verb(masked, sentence, start)
         if phrase and re.search(r"['’]s?$", phrase.text):
             phrase = None
-        if not phrase and re.search(r"[”\"“,·–—]\s*$", masked[:start]) or re.search(r"[”\"]\s*,?\s*$", masked[:start]):
+        if not phrase and verb in _BEFORE_SUBJECT and re.search(r"[”\"“,·–—]\s*$", masked[:start]):
             phrase = after_cue(masked, sentence, match.end())
-            if phrase and (phrase.start - match.end() > 1 or verb in ("call", "cite")):
+            if phrase and phrase.start - match.end() > 1:
                 phrase = None
+        if phrase and (match.group() == verb and not _plural(phrase) or phrase.who == "pronoun" and not _OPENS.search(masked[:phrase.start])):
+            continue
         if phrase:
             cues.append(_said(masked, phrase, verb, match, words))
     return cues
+
+
+def _plural(phrase: Phrase) -> bool:
+    """Whether a subject goes with the bare form of a verb ("officials say", not "Acme report")."""
+    core = re.split(r"\s(?:of|in|at|from|for|with)\s", phrase.text)[0]
+    return phrase.text.lower() in ("they", "we", "i") or " and " in phrase.text or bool(re.search(r"(?:s|men|media|police|people|many|others|some|\w[a-z]ese)$", core.lower()))
 
 
 def _takes(verb: str, masked: str, match: re.Match) -> bool:
@@ -189,6 +201,10 @@ def _according(masked: str, sentence: str) -> list[Cue]:
             continue
         phrase = owner_of(phrase)
         cues.append(Cue(kind="according", phrase=phrase, verb="cite" if match.group().lower().startswith(("citing", "quoting")) else "say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
+    for match in _ATTRIBUTES.finditer(masked):
+        phrase = after_cue(masked, sentence, match.end())
+        if phrase:
+            cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
     for match in _IN_OWN_VIEW.finditer(masked):
         who = classify(match["who"])
         if who:
@@ -203,9 +219,9 @@ def _passives(masked: str, sentence: str) -> list[Cue]:
         phrase = after_cue(masked, sentence, match.end())
         if not phrase or phrase.who == "unnamed":
             continue
-        verb = VERBS.get(match["verb"].lower(), "see")
+        verb = "identify" if match["verb"].lower() == "identified" else VERBS.get(match["verb"].lower(), "see")
         main = bool(match["as"] or match.start() == 0 or re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+\s+){0,2}$", masked[:match.start()]))
-        telling = verb in ("claim", "describe", "report", "quote", "cite", "estimate", "call", "corroborate")
+        telling = verb in ("claim", "describe", "report", "quote", "cite", "estimate", "call", "corroborate", "identify")
         cues.append(Cue(kind="as" if match["as"] else "passive", phrase=phrase, verb=verb, start=match.start(), end=phrase.end,
                         scope=(0, len(masked)) if main or telling else match.span(), partial=not main))
     return cues

@@ -16,13 +16,14 @@ _CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:Januar
 _NEVER = frozenset(
     """this that these those such there here what how why when where which who war wars attack attacks strike strikes offensive operation operations
     crisis summit resolution agreement treaty conflict election elections street square airport stadium river sea mountain north south east west
-    day week month year today yesterday tomorrow claims statement speech law bill pact plan drone drones missile missiles rocket rockets ship airstrikes""".split())
+    day week month year today yesterday tomorrow claims statement speech law bill pact plan none nobody nothing drone drones missile missiles rocket rockets ship airstrikes""".split())
 _LEADS = re.compile(
     r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed|finally|similarly|"
     r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response|put bluntly|besides this|"
     r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since|because|that|where|when|if)\b,?\s+)+", re.I)
 _DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other|no|each|any)\s+", re.I)
 _NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
+_RELATED = re.compile(r"\b(?:between|from)\s+(?P<former>[^,;]+?)\s+(?:and|to)\s+(?P<latter>[^,;]+)")
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
 
@@ -72,7 +73,7 @@ def classify(text: str) -> Who | None:
 @lru_cache(maxsize=16384)
 def _classify(text: str) -> Who | None:
     words = text.strip(_QUOTE_MARKS + " ,").split()
-    if not words or len(words) > 22:
+    if not words or len(words) > 22 or re.search(r"\b(?:is|are|was|were|has|have|had)\b", text):
         return None
     first = words[0].lower()
     if len(words) == 1 and first in _PRONOUNS:
@@ -146,6 +147,10 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
     start = last.end() if last else 0
     if last and re.fullmatch(r"if|unless|whether", last.group()) and not cut_prepositions:
         return None
+    pair = re.fullmatch(r"\s*the\s+(former|latter)", head[start:])
+    between = _RELATED.search(head) if pair else None
+    if pair and between:
+        return _phrase(sentence, *between.span(pair[1]))
     joined = list(re.finditer(r"\band\b", head[start:]))
     for cut in reversed(joined):
         left, right = head[start:start + cut.start()], head[start + cut.end():]
@@ -193,6 +198,9 @@ def _apart(head: str, sentence: str) -> Phrase | None:
         found = _tail(head[:end], sentence)
         if found:
             beside_end = trimmed[index + 1][1]
+            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[trimmed[index + 1][0]:beside_end])
+            if found.who == "unnamed" and example:
+                found = Phrase(text=found.text, start=found.start, end=found.end, who="named")
             return _listed(found, trimmed[index + 1:], sentence) or Phrase(
                 text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0]:beside_end])
     return None

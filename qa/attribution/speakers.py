@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
 from qa.attribution.vocabulary import BACKREFERENCES, BODIES, ROLES, TITLES
+from qa.language.words import STOPWORDS
 from qa.records import Document
 
-_WORD = r"(?:[A-Z][\w’'-]*\.?|al-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den|da|dos|di|la|le)"
-_NAME = rf"(?:[A-Z][\w’'-]*\.?|al-[A-Z]\w+|el-[A-Z]\w+)"
+_WORD = r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den|da|dos|di|la|le)"
+_NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+|on\s+)?[A-Z][\w’'&-]*)*)")
@@ -63,12 +64,15 @@ def _NAMELIKE(words: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_name(text: str, surname: str) -> tuple[str, str]:
-    pattern = re.compile(rf"(?P<before>(?:{_WORD}\s+){{1,7}}){re.escape(surname)}\b(?!\s+(?:{_NAME}))")
+    pattern = re.compile(rf"(?P<before>(?:{_WORD}\s+){{1,7}})(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
     best, role = surname, ""
     for match in pattern.finditer(text):
         title, name = split_title(match.group())
         words = name.split()
-        if name.endswith(surname) and 2 <= len(words) <= 4 and person_like(name) and (best == surname or len(name) < len(best)):
+        while words and words[0].lower() in STOPWORDS:
+            words = words[1:]
+        name = " ".join(words)
+        if name.lower().endswith(surname.lower()) and not re.search(r"['’]s?\b", name) and 2 <= len(words) <= 4 and person_like(name) and (best == surname or len(name) < len(best)):
             best, role = name, title
         elif best == surname and title and not name[:-len(surname)].strip():
             role = role or title

@@ -14,7 +14,7 @@ _SAYING = """say/said tell/told state announce warn claim argue stress emphasize
 _OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge"
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
-NEEDS_THAT = frozenset("hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute".split())
+NEEDS_THAT = frozenset("hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
 REPORTING = frozenset("report quote cite write publish corroborate say".split())
 
 
@@ -98,13 +98,13 @@ _HEARERS = (r"(?:(?:recent|some|several|many|most|various|media|press|news|local
             r"estimates|studies|polls|media|outlets|residents|locals|supporters|opponents|many|some|others|people|diplomats|economists|scientists|"
             r"researchers|historians|activists|pundits)")
 _PASSIVE = (r"said|reported|thought|believed|considered|alleged|rumou?red|described|understood|suspected|feared|likened|viewed|regarded|acknowledged|"
-            r"accused|claimed|speculated|assumed|credited|blamed|labell?ed|dubbed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as|reputed|deemed")
+            r"accused|claimed|speculated|credited|blamed|labell?ed|dubbed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as|reputed|deemed")
 _LEARNT = r"announced|confirmed|discovered|revealed|noted|disclosed|learn(?:ed|t)|expected|agreed"
 HEARSAY = re.compile(
     rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|so-called\b(?!x)|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
     rf"|(?:is|are|was|were|been|being)\s+(?:(?:also|now|widely|often|generally|commonly|long|still|later|being|been|once)\s+)*(?:{_PASSIVE})\b"
     rf"|it\s+(?:is|was|has\s+been)\s+(?:(?:also|now|later|widely|often)\s+)*(?:{_PASSIVE}|{_LEARNT})\b"
-    rf"|suspected\s+(?:to\s+be|of)|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"
+    rf"|suspected\s+(?:to\s+be|of)|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"
     rf"|{_HEARERS}\s+(?:(?:also|now|have|has|had|widely|often|further|increasingly|already|repeatedly|say|fear)\s+)*"
     rf"(?:say|said|says|suggests?|suggested|indicates?|indicated|claims?|claimed|warn(?:s|ed)?|believe[sd]?|fear(?:s|ed)?|describe[sd]?|argue[sd]?|note[sd]?|point(?:s|ed)?\s+(?:out|to)|"
     rf"estimate[sd]?|expect(?:s|ed)?|predict(?:s|ed)?|think|thought|call(?:s|ed)?|question(?:s|ed)?|emerged?|allege[sd]?|report(?:s|ed)?|detail(?:s|ing)?|told|see|saw|consider|agree|put)\b"
@@ -117,7 +117,7 @@ UNSOURCED = re.compile(
     r"|names\s+no\s+(?:source|one|body)|names?\s+nobody|offers\s+no\s+(?:evidence|source)|unsourced|unattributed|does\s+not\s+say\s+who|gives\s+no\s+source)", re.I)
 HEDGES = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|purportedly|apparently|possibly|probably|presumably|likely|perhaps|may|might|could|suggests?|suggested|appears?|appeared|seems?|seemed"
-    r"|estimated?|estimates|about|around|approximately|roughly|nearly|believed|thought|suspected|alleged|rumou?red|unconfirmed|potential(?:ly)?|ostensibly)\b", re.I)
+    r"|estimated?|estimates|approximately|roughly|nearly|believed|thought|suspected|alleged|rumou?red|unconfirmed|potential(?:ly)?|ostensibly)\b|\b(?:about|around)\s+\d", re.I)
 CONTESTED = re.compile(
     r"\b(?:killed|dead|deaths?|wounded|injured|casualties|fatalities|death\s+toll|losses|missing|displaced|massacres?|genocid\w+|terroris\w+|war\s+crimes?|responsib\w+\s+for"
     r"|blamed?|guilty|culprits?|assassinat\w+|murder\w*|atrocit\w+|illegal\w*|unlawful\w*|corrupt\w*|fraud\w*|rigged|aggression|brutal\w*|regime|propaganda|spies|espionage"

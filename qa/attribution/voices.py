@@ -17,7 +17,7 @@ claim ("X said that Y had promised …") X speaks. "Reports suggest A, but Y den
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.attribution.cues import Cue, Reading, find_quotations, read
@@ -65,6 +65,7 @@ class _Before:
     open: bool = False
     quoting: Speaker | None = None
     said: tuple[str, Precision] = ("", "none")
+    at: int = 0
 
 
 def attribute(document: Document, start: int, end: int) -> Attribution:
@@ -88,8 +89,7 @@ def _attribute(document: Document, start: int, end: int) -> Attribution:
 
 def _judge(document: Document, text: str, reading: Reading, *, before: _Before, chosen: tuple[Cue | None, Cue | None, list[Cue]]) -> Attribution:
     main, via, also = chosen
-    heard = any(main is None or main.partial or not main.scope[0] <= at < main.scope[1] or at < main.start or main.kind != "according" and at < main.end
-                for at in reading.hearsay)
+    heard = any(main is None or main.start <= at < main.end or not main.scope[0] <= at < main.scope[1] for at in reading.hearsay)
     if UNSOURCED.search(text) or main is not None and main.hearsay:
         return _plain(document, text, reading, voice="unnamed")
     if main is None or main.phrase.who == "self":
@@ -98,10 +98,11 @@ def _judge(document: Document, text: str, reading: Reading, *, before: _Before, 
             return _named(document, text, reading, speaker=quoting, before=before, said=before.said)
         return _plain(document, text, reading, voice="unnamed" if reading.hearsay else "document", also=_names(document, also, before))
     others = _names(document, also, before)
-    if main.phrase.who == "unnamed" or heard and main.kind != "according":
+    covers = main.partial and _covers(text, reading, main)
+    if main.phrase.who == "unnamed" or heard and not covers:
         named = () if main.phrase.who in ("unnamed", "self") else (_resolve(document, main.phrase, before).name,)
         return _plain(document, text, reading, voice="unnamed", also=tuple(name for name in (*named, *others) if name))
-    if main.partial and not _covers(text, reading, main):
+    if main.partial and not covers:
         return _plain(document, text, reading, voice="document", also=(_resolve(document, main.phrase, before).name, *others))
     speaker = _resolve(document, main.phrase, before)
     if not speaker.name:
@@ -118,6 +119,11 @@ def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[C
         first = next((cue for cue in cues if cue.phrase.who != "unnamed"), cues[0] if cues else None)
         return first, None, [cue for cue in cues if cue is not first]
     first = whole[0]
+    own = next((cue for cue in whole if cue.phrase.who == "self"), None)
+    theirs = [cue for cue in cues if own and cue.kind != "according" and cue.phrase.who in ("named", "definite", "pronoun") and cue.start >= own.end]
+    if own and theirs and own.kind == "says":
+        outlet = first if first.kind in ("according", "as") and first.phrase.who == "named" else own
+        return replace(theirs[0], partial=False, scope=(0, len(text))), outlet, [cue for cue in cues if cue not in (own, outlet, theirs[0])]
     others = [cue for cue in cues if cue is not first]
     for other in whole[1:]:
         if first.kind in ("as", "according") and other.kind == "says" and other.phrase.who != "unnamed":
@@ -141,6 +147,9 @@ def _carried(text: str, reading: Reading, before: _Before) -> Speaker | None:
     if before.open:
         return before.quoting
     opens = reading.quotations and re.match(r"\s*[“\"‘']{1,2}$", text[:reading.quotations[0][0]] or "x")
+    after_colon = reading.quotations and text[:reading.quotations[-1][0]].rstrip("“\" ").endswith(":")
+    if after_colon and not before.open:
+        return before.speaker
     long = opens and reading.quotations[0][1] - reading.quotations[0][0] > 0.6 * len(text)
     return before.quoting if long else None
 
@@ -177,9 +186,26 @@ def _resolve(document: Document, phrase: Phrase, before: _Before) -> Speaker:
         if before.itself and word == "it":
             return Speaker(name="")
         return before.body or before.speaker or Speaker(name="")
+    if met := _met(document, phrase, before.at):
+        return met
     if refers_back(phrase) and (known := before.body if phrase.text.split()[1].lower() not in ("minister", "president", "leader") else before.subject):
         return known
     return speaker_of(document, phrase)
+
+
+def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
+    """What "this group", "the source" or "the president" was called where it was introduced shortly before ("an armed group backed by …")."""
+    anaphor = re.fullmatch(r"(?:the|this|that)\s+(\w+)", phrase.text, re.I)
+    if not anaphor:
+        return None
+    noun = re.escape(anaphor[1].lower())
+    met = list(re.finditer(
+        rf"\b(?:an?|one|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
+        rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))", document.text[max(0, at - 500):at]))
+    if not met:
+        return None
+    what = " ".join((met[-1]["what"] or met[-1]["owned"]).split())
+    return Speaker(name=what) if re.search(r"[A-Z]", what) and what.split()[0] not in ("The", "This", "That", "A", "An") else None
 
 
 def _self(phrase: Phrase) -> str:
@@ -228,12 +254,12 @@ def _context(document: Document, start: int) -> _Before:
     before = _Before()
     for first, last in _sentences(document.id, text, begin, start):
         if last <= start:
-            before = _after(document, first, last, before=before)
+            before = _after(document, first, last, before=replace(before, at=first))
     gap = text[text.rfind("\n", 0, start) + 1:start].strip() == ""
-    if gap and before.open and not re.match(r"\s*[“\"]", text[start:start + 3]):
-        return _Before(speaker=before.speaker, body=before.body, subject=before.subject, itself=before.itself)
+    before = replace(before, at=start)
     if gap and before.open:  # a paragraph that opens its own mark continues the quotation
-        return _Before(speaker=before.speaker, body=before.body, subject=before.subject, itself=before.itself, quoting=before.quoting, said=before.said)
+        continues = re.match(r"\s*[“\"]", text[start:start + 3])
+        return replace(before, open=False, quoting=before.quoting if continues else None)
     return before
 
 
@@ -260,7 +286,7 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
     person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
     carried = _carried(text, reading, before)
     ends_colon = text.rstrip().endswith(":")
-    quoting = named if named and (reading.quotations or ends_colon) else carried if main is None else None
+    quoting = named if named and (reading.quotations or ends_colon) else carried if main is None or main.phrase.who == "self" else None
     return _Before(speaker=named or before.speaker, body=named if named and not person else before.body, subject=person or before.subject, itself=itself,
                    open=reading.open_end, quoting=quoting or (before.quoting if opened and reading.open_end else None), said=said if said[0] or named else before.said)
 
@@ -272,12 +298,13 @@ def _single(phrase: Phrase) -> bool:
 
 def _subject(document: Document, text: str) -> Speaker | None:
     """The person a sentence begins with, whom a later "he" may mean."""
-    found = re.match(r"(?:[A-Z]\w+,\s+)?((?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b", text)
+    found = re.match(r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
+                     r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b", text)
     if not found:
         return None
-    phrase = Phrase(text=found[1], start=0, end=found.end(1), who="named")
+    phrase = Phrase(text=found[1] or found["name"], start=0, end=found.end(), who="named")
     speaker = speaker_of(document, phrase)
-    return speaker if is_person(speaker.name) else None
+    return speaker if is_person(speaker.name) or _single(phrase) else None
 
 
 def _closing_cue(document: Document, end: int) -> Speaker | None:

@@ -119,6 +119,7 @@ def _open_session(weights: dict[str, np.ndarray], threads: int) -> "InferenceSes
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or _cores()
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would slow whatever else runs
     options.enable_mem_pattern = False  # it keeps a plan of the memory for every shape ever seen
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # the graph is fused already
     options.log_severity_level = 3

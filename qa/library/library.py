@@ -266,18 +266,26 @@ class Library:
             if inside <= EXACT:
                 return self._nearest_exactly(vector, allowed)
             wanted = min(total, CANDIDATES * total * 2 // inside)
-        try:
-            found = self._vectors.search(vector, limit=wanted, version=self._manifest.version())
-        except Vectors.Damaged:
-            with self._writing():
-                self._rebuild()
-            found = self._vectors.search(vector, limit=wanted, version=self._manifest.version())
+        found = self._search_chroma(vector, wanted)
         numbers = self._manifest.numbers(list(found))
         near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
         if allowed is None:
             return near
         inside_of = {number for number, (passage, _) in zip(near, self._manifest.passages(list(near)), strict=True) if passage.document_id in allowed}
         return dict([pair for pair in near.items() if pair[0] in inside_of][:CANDIDATES])
+
+    def _search_chroma(self, vector, limit: int) -> dict[str, float]:
+        def once() -> dict[str, float]:
+            # counted before Chroma is asked: it never has fewer than are marked as being there
+            least = self._manifest.passage_count(in_chroma=True)
+            return self._vectors.search(vector, limit=limit, at_least=least, version=self._manifest.version())
+
+        try:
+            return once()
+        except Vectors.Damaged:
+            with self._writing():
+                self._rebuild()
+            return once()
 
     def _nearest_exactly(self, vector, allowed: set[str]) -> dict[int, float]:
         numbers, vectors = self._manifest.vectors(allowed)

@@ -27,6 +27,7 @@ class Vectors:
     def __init__(self, folder: Path, *, lock_seconds: float):
         self._folder = folder
         self._lock = FileLock(folder.with_suffix(".lock"), timeout=lock_seconds, thread_local=False)
+        self._opened = False
         self._client = None
         self._collection = None
         self._version = -1
@@ -52,6 +53,7 @@ class Vectors:
         from chromadb.config import Settings
 
         self.close()
+        self._opened = True
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
         self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
         configuration = {"hnsw": {"space": "cosine"}}
@@ -59,19 +61,17 @@ class Vectors:
 
     def close(self) -> None:
         """Lets go of the client, so that the next use reads the files afresh."""
-        if self._client is not None:
+        if self._opened:
             from chromadb.api.shared_system_client import SharedSystemClient
 
             self._client = self._collection = None
-            SharedSystemClient.clear_system_cache()
+            SharedSystemClient.clear_system_cache()  # it also remembers a client that failed to start
 
-    def count(self, version: int) -> int:
+    def search(self, vector: np.ndarray, *, limit: int, at_least: int, version: int) -> dict[str, float]:
+        """Cosine similarity by passage id for the `limit` nearest passages. Fewer than `at_least` passages in all mean damage."""
         with self._open(version) as collection:
-            return collection.count()
-
-    def search(self, vector: np.ndarray, *, limit: int, version: int) -> dict[str, float]:
-        """Cosine similarity by passage id for the `limit` nearest passages."""
-        with self._open(version) as collection:
+            if collection.count() < at_least:
+                raise ValueError(f"{collection.count()} passages where {at_least} should be")
             found = collection.query(query_embeddings=[vector.tolist()], n_results=limit, include=["distances"])
         return {passage_id: 1.0 - distance for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
 

@@ -12,6 +12,7 @@ from qa.reading.html_facts import facts_of_page
 from qa.reading.plain import described
 
 _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TOO_LITTLE = 0.5  # of the text that stands in the page's own article element
 
 
@@ -37,6 +38,11 @@ def parse_html(data: bytes, name: str):
         raise UnreadableDocument(f"{name} is not a web page that can be read: {error}", "Open it in a browser and save it as text.") from None
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise UnreadableDocument(f"{name} is nested more than 2000 levels deep", "Open it in a browser and save it as text.")
+    for element in root.iter():  # "&#1;" gives characters that lxml itself does not take back
+        if element.text and _NOT_IN_XML.search(element.text):
+            element.text = _NOT_IN_XML.sub(" ", element.text)
+        if element.tail and _NOT_IN_XML.search(element.tail):
+            element.tail = _NOT_IN_XML.sub(" ", element.tail)
     return root
 
 
@@ -72,6 +78,6 @@ def _by_trafilatura(root) -> str:
 
     try:
         found = bare_extraction(deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
-    except RecursionError:  # a deep tree: it walks some of it by recursion
+    except (RecursionError, ValueError):  # a tree too deep for its recursion, an attribute that is not valid XML
         return ""
     return text_of(found.body) if found is not None and found.body is not None else ""
