@@ -1,0 +1,248 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import eval.__main__ as command_line
+from eval import report
+from eval.data import load_cases
+from eval.runner import rows, run
+from qa import Added, Answer, Citation, Document, ModelTimeout, Refused, Statement
+
+TEXTS = {"mill.txt": "The mill burnt down. Mayor Ross said that 24 guests left.", "pier.txt": "The pier is new. Bell counted 30 guests."}
+ROWS = [
+    {"id": "c0", "type": "factual", "question": "What burnt?", "answerable": True, "gold": [{"document": "mill.txt", "quote": "mill burnt"}]},
+    {"id": "c1", "type": "factual", "question": "What is new?", "answerable": True, "gold": [{"document": "pier.txt", "quote": "pier is"}]},
+    {"id": "c2", "type": "contested", "question": "How many guests?", "answerable": True,
+     "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]]},
+    {"id": "c3", "type": "unanswerable", "question": "Who is king?", "answerable": False},
+    {"id": "c4", "type": "false_premise", "question": "Why did the pier burn?", "answerable": False},
+    {"id": "c5", "type": "follow_up", "question": "Who said so?", "answerable": True, "speaker": "Ross",
+     "history": [{"role": "user", "text": "Guests?"}], "gold": [{"document": "mill.txt", "quote": "Mayor Ross"}]},
+]
+
+
+def answered(*quotes, **fields):
+    statements = tuple(Statement(text=quote, citations=(cite(quote, number),), voice="named", **fields) for number, quote in enumerate(quotes, 1))
+    return Answer(question="q", searched_for="q", status="answered", text=" ".join(quotes), statements=statements)
+
+
+def cite(quote, marker):
+    name = next(name for name, text in TEXTS.items() if quote in text)
+    start = TEXTS[name].index(quote)
+    return Citation(marker=marker, document="d", name=name, source=name, start=start, end=start + len(quote), quote=quote, verified=True)
+
+
+def declined(status="no_evidence"):
+    return Answer(question="q", searched_for="q", status=status, text="Nothing found.")
+
+
+PERFECT = {
+    "What burnt?": answered("The mill burnt down."),
+    "What is new?": answered("The pier is new."),
+    "How many guests?": answered("Mayor Ross said that 24 guests left.", "Bell counted 30 guests."),
+    "Who is king?": declined(),
+    "Why did the pier burn?": declined("false_premise"),
+    "Who said so?": answered("Mayor Ross said that 24 guests left.", speaker="Mayor Ross"),
+}
+
+
+class Scripted:
+    """Answers from a table; an exception in the table is raised. Keeps the histories it was given."""
+
+    def __init__(self, answers):
+        self.answers, self.histories = answers, []
+
+    def ask(self, question, history=()):
+        self.histories.append(list(history))
+        if isinstance(self.answers[question], Exception):
+            raise self.answers[question]
+        return self.answers[question]
+
+
+class Shelf:
+    """A library of fixed texts, used as a context manager like the real one."""
+
+    def __init__(self, texts, refused=()):
+        self.texts, self.refused, self.closed = texts, refused, False
+
+    def add(self, paths):
+        return Added(added=tuple(self.texts), refused=self.refused)
+
+    def documents(self):
+        return [Document(id=name, name=name, source=name, text=text) for name, text in self.texts.items()]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.closed = True
+
+
+@pytest.fixture
+def cases_file(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def results(cases_file):
+    """Results of the cases for a table of answers; a clock that ticks 0.25 s."""
+
+    def results(**changes):
+        ticks = iter(0.25 * tick for tick in range(1000))
+        cases, _ = load_cases(cases_file, TEXTS)
+        return run(cases, Scripted({**PERFECT, **{row["question"]: changes[row["id"]] for row in ROWS if row["id"] in changes}}),
+                   TEXTS, clock=lambda: next(ticks))
+
+    return results
+
+
+@pytest.fixture
+def call(monkeypatch, cases_file):
+    """`python -m eval run` with scripted answers over TEXTS; gives the exit code."""
+
+    def call(*flags, answers=PERFECT, texts=TEXTS, refused=(), cases=cases_file):
+        monkeypatch.setattr(command_line, "open_library", lambda folder: Shelf(texts, refused))
+        monkeypatch.setattr(command_line, "open_assistant", lambda library: Scripted(answers))
+        return command_line.main(["run", str(cases), "--docs", "docs", *flags])
+
+    return call
+
+
+def test_run_when_every_answer_is_right_then_every_case_passes(results):
+    assert [(result.outcome, result.passed) for result in results()] == [("correct_answer", True)] * 3 + [("correct_refusal", True)] * 2 + [("correct_answer", True)]
+
+
+def test_run_when_a_case_has_a_history_then_the_assistant_gets_it(cases_file):
+    assistant = Scripted(PERFECT)
+    run(load_cases(cases_file, TEXTS)[0], assistant, TEXTS)
+    assert [turn.text for turn in assistant.histories[-1]] == ["Guests?"] and assistant.histories[0] == []
+
+
+def test_run_when_one_side_of_two_is_cited_then_the_case_does_not_pass(results):
+    result = results(c2=answered("Bell counted 30 guests."))[2]
+    assert (result.outcome, result.recall, dict(result.matches), result.passed) == ("correct_answer", 0.5, {"sides": False}, False)
+
+
+def test_run_when_the_assistant_raises_then_the_others_are_still_asked(results):
+    outcomes = [result.outcome for result in results(c0=ModelTimeout("no answer in 5 s"))]
+    assert outcomes[0] == "error" and "error" not in outcomes[1:]
+
+
+def test_run_when_a_printed_quote_is_not_in_the_document_then_the_case_does_not_pass(results):
+    good = PERFECT["What burnt?"].statements[0]
+    moved = Citation(marker=1, document="d", name="mill.txt", source="mill.txt", start=1, end=20, quote="The mill burnt down", verified=True)
+    wrong = Answer(question="q", searched_for="q", status="answered", text="x", statements=(Statement(text=good.text, citations=(moved,), voice="document"),))
+    result = results(c0=wrong)[0]
+    assert result.outcome == "correct_answer" and len(result.false_citations) == 1 and not result.passed
+
+
+def test_rows_when_counted_then_give_types_in_order_and_all_last(results):
+    counted = rows(results(c1=declined(), c3=answered("The pier is new.")))
+    assert [row.name for row in counted] == ["factual", "contested", "follow_up", "unanswerable", "false_premise", "all"]
+    overall = counted[-1]
+    assert (overall.cases, overall.overlapping, overall.answerable, overall.declined, overall.unanswerable) == (6, 3, 4, 1, 2)
+    assert (overall.overlap_share, overall.declined_share, overall.p50, overall.p95) == (0.75, 0.5, 0.25, 0.25)
+    assert counted[0].declined_share is None and counted[-2].overlap_share is None
+    assert dict(overall.matched) == {"sides": (1, 1), "speaker": (1, 1)}
+
+
+def test_table_when_printed_then_shows_shares_with_counts(results):
+    lines = report.table(results(c1=declined())).splitlines()
+    assert lines[2].startswith("| factual | 2 | 50.0 % (1/2) | – | 0 of 1 |")
+    assert lines[-1].startswith("| all | 6 | 75.0 % (3/4) | 100.0 % (2/2) |") and lines[-1].endswith("| 250 | 250 |")
+    assert len({line.count("|") for line in lines}) == 1
+
+
+def test_table_when_timings_are_off_then_has_no_times(results):
+    lines = report.table(results(), timings=False).splitlines()
+    assert "ms" not in lines[0] and "250" not in lines[-1] and len({line.count("|") for line in lines}) == 1
+
+
+def test_failures_when_listed_then_name_case_question_and_reason(results):
+    listed = report.failures(results(c1=declined(), c2=answered("Bell counted 30 guests."), c3=ModelTimeout("no answer in 5 s")))
+    assert "c1 factual: What is new?\n    wrong_refusal · status no_evidence" in listed
+    assert "sides not met · Bell counted 30 guests. (pier.txt:17-40)" in listed and "no answer in 5 s" in listed
+    assert "c0" not in listed and report.failures(results()) == ""
+
+
+def test_failures_when_more_than_the_most_then_the_rest_is_counted(results):
+    listed = report.failures(results(c0=declined(), c1=declined(), c5=declined()), most=1)
+    assert listed.count("wrong_refusal") == 1 and "2 more" in listed
+
+
+def test_json_when_run_twice_with_other_times_then_is_the_same_bytes(cases_file):
+    cases, _ = load_cases(cases_file, TEXTS)
+    first, second = (report.as_json(run(cases, Scripted(PERFECT), TEXTS)) for _ in range(2))
+    assert first == second and "seconds" not in first and first.endswith("}\n")
+    assert list(json.loads(first)["cases"][0]) == sorted(json.loads(first)["cases"][0])
+
+
+def test_json_when_timings_are_asked_then_has_seconds(results):
+    record = json.loads(report.as_json(results(), timings=True))
+    assert record["cases"][0]["seconds"] == 0.25 and record["rows"][-1]["p95"] == 0.25
+
+
+def test_command_when_all_is_right_then_passes_and_prints_the_table(call, capsys):
+    assert call("--min-overlap", "1", "--min-declined", "1") == 0
+    assert "| all | 6 |" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("flags", "change", "code"), [
+    (["--min-overlap", "0.8"], {"What burnt?": declined()}, 1),
+    (["--min-overlap", "0.75"], {"What burnt?": declined()}, 0),
+    ([], {"What burnt?": declined()}, 0),
+    (["--min-declined", "0.6"], {"Who is king?": answered("The pier is new.")}, 1),
+    ([], {"Who is king?": ModelTimeout("no answer")}, 1),
+])
+def test_command_when_a_share_is_below_the_gate_then_fails(call, flags, change, code):
+    assert call(*flags, answers={**PERFECT, **change}) == code
+
+
+def test_command_when_a_printed_citation_does_not_hold_then_fails_without_any_gate(call, capsys):
+    assert call(texts={**TEXTS, "mill.txt": TEXTS["mill.txt"].replace("down", "DOWN")}) == 1
+    assert "1 printed citations do not hold" in capsys.readouterr().out
+
+
+def test_command_when_half_is_chosen_then_only_its_cases_are_asked(call, capsys):
+    assert call("--half", "odd") == 0
+    assert "| all | 3 |" in capsys.readouterr().out
+
+
+def test_command_when_json_is_asked_then_writes_what_the_report_gives(call, tmp_path, results):
+    assert call("--json", str(tmp_path / "out.json")) == 0
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == report.as_json(results())
+
+
+def test_command_when_a_line_is_malformed_then_says_so_and_goes_on_unless_strict(call, cases_file, capsys):
+    cases_file.write_text(cases_file.read_text(encoding="utf-8") + "{\n", encoding="utf-8")
+    assert call() == 0
+    assert "cases.jsonl:7: not JSON" in capsys.readouterr().err
+    assert call("--strict") == 2
+
+
+def test_command_when_input_is_bad_then_two_with_message_and_hint(call, tmp_path, capsys):
+    assert call(cases=tmp_path / "lost.jsonl") == 2
+    assert "lost.jsonl" in capsys.readouterr().err
+    assert call("--corpus", "articles", cases=Path(__file__)) == 2
+    assert call("--json", str(tmp_path / "no" / "out.json")) == 2
+
+
+@pytest.mark.parametrize("flags", [["--half", "third"], ["--min-overlap", "2"], ["--min-declined", "x"]])
+def test_command_when_a_flag_is_wrong_then_two(call, flags):
+    with pytest.raises(SystemExit) as stopped:
+        call(*flags)
+    assert stopped.value.code == 2
+
+
+def test_command_when_no_document_was_read_then_three_and_says_which(call, capsys):
+    assert call(texts={}, refused=(Refused(source="a.xyz", error="not a kind that is read", hint=""),)) == 3
+    assert "a.xyz" in capsys.readouterr().err
+
+
+def test_command_when_no_case_can_show_the_share_then_three(call, cases_file):
+    cases_file.write_text(json.dumps(ROWS[0]) + "\n", encoding="utf-8")
+    assert call("--min-declined", "0.5") == 3
+    assert call("--half", "odd") == 3
