@@ -169,7 +169,7 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
     if verb in NEEDS_THAT:
         return not re.match(r"\s+to\b", rest) and bool(_CLAUSE.match(rest))
     if verb in _SHOWING:
-        return bool(re.match(r"\s+(?:that|how|why|what|whether|plans|details|the|a|his|her|its|their|these|this|concerns?)\b|\s*:", rest))
+        return bool(re.match(r"\s+(?:that|how|why|what|whether|plans|details|the|a|his|her|its|their|these|this|concerns?|at|there|there['’]s|it|he|she|they)\b|\s*:", rest))
     if verb == "call" and match.group() == "called":
         return not re.match(r"\s+[A-Z“\"]", rest) or bool(re.match(r"\s+[A-Z“\"][^,.]{1,60}\s(?:a|an|the|[“\"])", rest))
     return True

@@ -188,7 +188,11 @@ def _apart(head: str, sentence: str) -> Phrase | None:
         return _tail(head, sentence)
     last = sentence[slice(*trimmed[-1])]
     person = re.fullmatch(r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)){1,3}", last.strip())
-    before = _tail(head[:trimmed[-2][1]], sentence) if person else None
+    surname = None if person else re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last)
+    before = _tail(head[:trimmed[-2][1]], sentence) if person or surname else None
+    if surname and not (before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2):
+        before = None
+    person = person or surname
     if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
         return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
     for index in range(len(trimmed) - 1):

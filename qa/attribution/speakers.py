@@ -11,6 +11,8 @@ from qa.records import Document
 
 _WORD = r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den|da|dos|di|la|le)"
 _NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
+_GAP = r"(?:[ \t\u00a0]+|[ \t]*\n(?![ \t]*\n))"  # a name may run over a line's end, not over a paragraph's
+_OFFICE = re.compile(r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r|Agriculture|Homeland Security|Foreign Affairs) ")
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+|on\s+)?[A-Z][\w’'&-]*)*)")
@@ -50,6 +52,9 @@ def split_title(text: str) -> tuple[str, str]:
     marks = [place for place, word in enumerate(words) if _bare(word) in TITLES]
     if marks and marks[-1] < len(words) - 1:
         rest = words[marks[-1] + 1:]
+        office = _OFFICE.match(" ".join(rest) + " ")
+        if office and len(rest) > len(office.group().split()):
+            marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()):]
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
         if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _NAMELIKE(rest) and _bare(rest[-1]) not in BODIES | ROLES:
             return " ".join(words[: marks[-1] + 1]), " ".join(rest)
@@ -64,7 +69,7 @@ def _NAMELIKE(words: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_name(text: str, surname: str) -> tuple[str, str]:
-    pattern = re.compile(rf"(?P<before>(?:{_WORD}\s+){{1,7}})(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
+    pattern = re.compile(rf"(?P<before>(?:{_WORD}{_GAP}){{1,7}})(?:al-|el-)?(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
     best, role = surname, ""
     for match in pattern.finditer(text):
         title, name = split_title(match.group())
@@ -72,11 +77,20 @@ def _full_name(text: str, surname: str) -> tuple[str, str]:
         while words and words[0].lower() in STOPWORDS:
             words = words[1:]
         name = " ".join(words)
+        first = re.search(rf"\b{re.escape(surname)}\b", text)
+        if first and first.start() < match.start() and not _titled(text, first.start()):
+            break  # it stands alone first: a name of its own, and no surname ("Hezbollah" before "Kataib Hezbollah")
         if name.lower().endswith(surname.lower()) and not re.search(r"['’]s?\b", name) and 2 <= len(words) <= 4 and person_like(name) and (best == surname or len(name) < len(best)):
             best, role = name, title
         elif best == surname and title and not name[:-len(surname)].strip():
             role = role or title
     return best, role
+
+
+def _titled(text: str, start: int) -> bool:
+    """Whether a title stands directly before: "leader Nasrallah"."""
+    words = text[max(0, start - 40):start].split()
+    return bool(words) and (_bare(words[-1]) in TITLES or words[-1].startswith("al-"))
 
 
 def full_name(document: Document, surname: str) -> tuple[str, str]:
@@ -138,7 +152,7 @@ def _printed(text: str) -> str:
 def refers_back(phrase: Phrase) -> bool:
     """Whether "the group", "the company" may mean a speaker named before."""
     words = phrase.text.lower().split()
-    return phrase.who == "definite" and len(words) == 2 and words[0] in ("the", "that", "this") and words[1] in BACKREFERENCES | {"source", "minister", "president", "leader", "official", "spokesman", "spokeswoman", "coach", "mayor", "analyst", "expert"}
+    return phrase.who == "definite" and len(words) == 2 and words[0] in ("the", "that", "this") and words[1] in BACKREFERENCES | ROLES | {"source", "official", "expert", "analyst"}
 
 
 def is_person(name: str) -> bool:

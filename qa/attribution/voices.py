@@ -23,7 +23,7 @@ from functools import lru_cache
 from qa.attribution.cues import Cue, Reading, find_quotations, read
 from qa.attribution.phrases import Phrase
 from qa.attribution.speakers import Speaker, is_person, refers_back, speaker_of
-from qa.attribution.vocabulary import CONTESTED, HEDGES, REPORTING, UNSOURCED
+from qa.attribution.vocabulary import BACKREFERENCES, CONTESTED, HEDGES, REPORTING, UNSOURCED
 from qa.language.dates import DateMention, find_dates, iso
 from qa.language.sentences import split_sentences
 from qa.records import Document, Precision, Voice
@@ -188,7 +188,7 @@ def _resolve(document: Document, phrase: Phrase, before: _Before) -> Speaker:
         return before.body or before.speaker or Speaker(name="")
     if met := _met(document, phrase, before.at):
         return met
-    if refers_back(phrase) and (known := before.body if phrase.text.split()[1].lower() not in ("minister", "president", "leader") else before.subject):
+    if refers_back(phrase) and (known := before.body if phrase.text.split()[1].lower() in BACKREFERENCES else before.subject):
         return known
     return speaker_of(document, phrase)
 
