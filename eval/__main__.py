@@ -47,7 +47,8 @@ def run_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `run`."""
     parser.add_argument("cases", metavar="CASES", type=Path, help="JSON-lines file of cases; eval/README.md lists the fields")
     parser.add_argument("--docs", metavar="PATH", nargs="+", required=True, help="files and folders the answers come from")
-    parser.add_argument("--corpus", default="digests", help="which of the cases' gold the documents are: digests (default) or articles")
+    parser.add_argument("--corpus", default="digests",
+                        help="which of the cases' gold the documents are: digests (default) or articles")
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="even: cases to tune on; odd: cases to report")
     parser.add_argument("--library", metavar="DIR", help="folder of the library; what it holds already is searched too (default: a temporary one)")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the results as JSON, the same from run to run")

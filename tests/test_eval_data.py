@@ -12,7 +12,10 @@ from qa import CasesError, Turn
 ROOT = Path(__file__).parents[1]
 SEED_CASES = ROOT / "eval" / "cases" / "seeds.jsonl"
 ARTICLES = ROOT.parent / "shared" / "seeds"
-DOCUMENTS = {"mill.txt": "The mill at Oban burnt down.\nMayor Ross said that\u00a0nobody was hurt. The mill closed.", "pier.txt": "The pier is new."}
+DOCUMENTS = {
+    "mill.txt": "The mill at Oban burnt down.\nMayor Ross said that\u00a0nobody was hurt. The mill closed.",
+    "pier.txt": "The pier is new.",
+}
 
 GOOD = {"id": "c1", "type": "factual", "question": "What burnt down?", "answerable": True,
         "gold": [{"document": "mill.txt", "quote": "mill at Oban burnt down"}]}

@@ -32,7 +32,8 @@ def case(*places, answerable=True, **fields):
 
 
 @pytest.mark.parametrize(("cited", "place", "shared"), [
-    ((0, 10), (0, 10), 10), ((0, 10), (5, 20), 5), ((5, 20), (0, 10), 5), ((0, 30), (10, 12), 2), ((0, 10), (10, 20), 0), ((20, 30), (0, 10), 0),
+    ((0, 10), (0, 10), 10), ((0, 10), (5, 20), 5), ((5, 20), (0, 10), 5),
+    ((0, 30), (10, 12), 2), ((0, 10), (10, 20), 0), ((20, 30), (0, 10), 0),
 ])
 def test_overlap_when_spans_lie_in_one_document_then_counts_shared_characters(cited, place, shared):
     assert metrics.overlap(citation(*cited), gold(*place)) == shared

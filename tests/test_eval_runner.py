@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from qa import Added, Answer, Citation, Document, ModelTimeout, Refused, Stateme
 
 TEXTS = {"mill.txt": "The mill burnt down. Mayor Ross said that 24 guests left.", "pier.txt": "The pier is new. Bell counted 30 guests."}
 ROWS = [
-    {"id": "c0", "type": "factual", "question": "What burnt?", "answerable": True, "gold": [{"document": "mill.txt", "quote": "mill burnt"}]},
-    {"id": "c1", "type": "factual", "question": "What is new?", "answerable": True, "gold": [{"document": "pier.txt", "quote": "pier is"}]},
+    {"id": "c0", "type": "factual", "question": "What burnt?", "answerable": True,
+     "gold": [{"document": "mill.txt", "quote": "mill burnt"}]},
+    {"id": "c1", "type": "factual", "question": "What is new?", "answerable": True,
+     "gold": [{"document": "pier.txt", "quote": "pier is"}]},
     {"id": "c2", "type": "contested", "question": "How many guests?", "answerable": True,
      "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]]},
     {"id": "c3", "type": "unanswerable", "question": "Who is king?", "answerable": False},
@@ -23,7 +26,9 @@ ROWS = [
 
 
 def answered(*quotes, **fields):
-    statements = tuple(Statement(text=quote, citations=(cite(quote, number),), voice="named", **fields) for number, quote in enumerate(quotes, 1))
+    statements = tuple(
+        Statement(text=quote, citations=(cite(quote, number),), voice="named", **fields) for number, quote in enumerate(quotes, 1)
+    )
     return Answer(question="q", searched_for="q", status="answered", text=" ".join(quotes), statements=statements)
 
 
@@ -112,7 +117,8 @@ def call(monkeypatch, cases_file):
 
 
 def test_run_when_every_answer_is_right_then_every_case_passes(results):
-    assert [(result.outcome, result.passed) for result in results()] == [("correct_answer", True)] * 3 + [("correct_refusal", True)] * 2 + [("correct_answer", True)]
+    given = [(result.outcome, result.passed) for result in results()]
+    assert given == [("correct_answer", True)] * 3 + [("correct_refusal", True)] * 2 + [("correct_answer", True)]
 
 
 def test_run_when_a_case_has_a_history_then_the_assistant_gets_it(cases_file):
@@ -132,10 +138,10 @@ def test_run_when_the_assistant_raises_then_the_others_are_still_asked(results):
 
 
 def test_run_when_a_printed_quote_is_not_in_the_document_then_the_case_does_not_pass(results):
-    good = PERFECT["What burnt?"].statements[0]
-    moved = Citation(marker=1, document="d", name="mill.txt", source="mill.txt", start=1, end=20, quote="The mill burnt down", verified=True)
-    wrong = Answer(question="q", searched_for="q", status="answered", text="x", statements=(Statement(text=good.text, citations=(moved,), voice="document"),))
-    result = results(c0=wrong)[0]
+    good = PERFECT["What burnt?"]
+    citation = good.statements[0].citations[0]
+    moved = replace(citation, start=citation.start + 1, end=citation.end + 1)
+    result = results(c0=replace(good, statements=(replace(good.statements[0], citations=(moved,)),)))[0]
     assert result.outcome == "correct_answer" and len(result.false_citations) == 1 and not result.passed
 
 

@@ -16,7 +16,9 @@ ATTRIBUTED = re.compile(
     r"\b(says?|said|according|reports?|reported|reportedly|asserts?|asserted|claims?|claimed|states?|stated|cited|citing|"
     r"announced|admitted|warned|attributes|article's|articles?)\b"
 )
-LOADED = re.compile(r"\b(terroris\w+|regime\w*|aggression|massacres?|genocid\w+|martyr\w*|illegal\w*|occupied|occupation|puppet|so-called)\b", re.I)
+LOADED = re.compile(
+    r"\b(terroris\w+|regime\w*|aggression|massacres?|genocid\w+|martyr\w*|illegal\w*|occupied|occupation|puppet|so-called)\b", re.I
+)
 SOMEBODY_ELSES_WORD = re.compile(r'\bcall(s|ed)?\b|\bcalling\b|"')
 
 
