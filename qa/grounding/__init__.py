@@ -6,13 +6,11 @@ from datetime import date
 from qa.grounding.alignment import Aligned, align
 from qa.grounding.figures import date_problems, name_problems, number_problems
 from qa.grounding.prepared import Prepared, prepare
+from qa.grounding.scoring import THRESHOLD, score
 from qa.grounding.windows import Window, best_windows
-from qa.grounding.wording import absent_problems, negation_problems, opposite_problems
+from qa.grounding.wording import absent_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
-THRESHOLD = 0.5
-_KEPT = {"number": 0.3, "date": 0.3, "precision": 0.6, "name": 0.35, "negation": 0.4, "denied": 0.6, "opposite": 0.45, "contrast": 0.4,
-         "unsaid": 0.97}
 Similarity = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
 
 
@@ -28,16 +26,8 @@ def check(claim: str, sources: Sequence[str], *, published: date | None = None, 
     if not aligned:
         return Verdict(supported=False, score=0.0, checked=False)
     problems = tuple(problem for piece in aligned for problem in _problems(piece, published))
-    weights = [len(piece.fits) for piece in aligned]
-    covered = sum(piece.window.coverage * weight for piece, weight in zip(aligned, weights, strict=True)) / sum(weights)
-    score = _base(covered)
-    for problem in problems:
-        score *= _KEPT[problem.kind]
-    return Verdict(supported=score >= THRESHOLD, score=round(score, 6), problems=problems, evidence=_evidence(aligned))
-
-
-def _base(covered: float) -> float:
-    return min(1.0, max(0.0, 0.5 + (covered - 0.5) * 1.0))
+    result = round(score(aligned, problems), 6)
+    return Verdict(supported=result >= THRESHOLD, score=result, problems=problems, evidence=_evidence(aligned))
 
 
 def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | None:
@@ -54,7 +44,7 @@ def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | Non
 
 def _problems(aligned: Aligned, published: date | None) -> list[Problem]:
     return [*number_problems(aligned), *date_problems(aligned, published), *name_problems(aligned), *negation_problems(aligned),
-            *opposite_problems(aligned), *absent_problems(aligned)]
+            *opposite_problems(aligned), *small_word_problems(aligned), *absent_problems(aligned)]
 
 
 def _evidence(aligned: list[Aligned]) -> tuple[Span, ...]:

@@ -4,9 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from qa.grounding.alignment import Aligned
+from qa.grounding.lexicon import akin, synonyms
 from qa.language.dates import DateMention, find_dates, overlaps
 from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, find_numbers
+from qa.language.words import stem
 from qa.records import Problem
 
 _OVER = ("more than", "at least")
@@ -39,12 +41,24 @@ def number_problems(aligned: Aligned) -> list[Problem]:
         if number.value == 1 and number.text.lower() in ("one", "first"):
             continue
         said = numbers_in(aligned.source_text())
-        if any(_compatible(number, other) for other in said) or any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
+        if any(_compatible(number, other) and _same_noun(number, other) for other in said):
             continue
-        if number.text.lower() in aligned.source_text().lower().split():
+        every = [other for other in numbers_in(aligned.source.text) if _compatible(number, other)]
+        if not every and number.text.lower() in aligned.source_text().lower().split():
             continue
-        found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
+        if not every:
+            found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
+        elif not any(_same_noun(number, other) for other in every):
+            found.append(Problem(kind="counted", claim=_shown(number), source=_shown(every[0])))
     return found
+
+
+def _same_noun(claim: Number, source: Number) -> bool:
+    """Whether two numbers can count the same: a noun that is missing or of the same family excuses; only ranks are strict."""
+    if not claim.noun or not source.noun or claim.unit:
+        return True
+    a, b = stem(claim.noun), stem(source.noun)
+    return a == b or akin(a, b) or b in synonyms(a)
 
 
 def _compatible(claim: Number, source: Number) -> bool:

@@ -76,3 +76,13 @@ def akin(first: str, second: str) -> bool:
         return False
     common = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return common >= 4 and common >= len(short) - 1 and len(long) - common <= 5 and common >= 0.55 * len(long)
+
+
+@lru_cache(maxsize=1)
+def _light() -> frozenset[str]:
+    return frozenset(stem(word) for line in _lines("light.txt") for word in line.split())
+
+
+def is_light(word: str) -> bool:
+    """Whether the stem `word` says little by itself: talk about the text, fillers, general verbs and adverbs."""
+    return word in _light()

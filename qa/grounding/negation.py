@@ -9,6 +9,12 @@ _BREAKS = frozenset("but because although though while whereas however which who
 _REACH = 4
 
 
+def denies(text: str) -> bool:
+    """Whether anything in `text` denies."""
+    return any(word in NEGATORS or word.endswith(("n't", "n’t")) or any(word.startswith(stem) for stem in _FAILING)
+               for word in text.lower().replace("’", "'").split())
+
+
 def negated(text: Prepared, first: int, last: int) -> dict[int, int]:
     """For the sentences `first` to `last`: the index of each content word that is denied, with that of the word denying it."""
     begin = text.first_words[first]

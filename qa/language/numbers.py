@@ -43,6 +43,7 @@ _DIGITS = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)(?P<money>(?:US|C|A|NZ|HK)?[$€£¥₪₹]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
     r"(?P<tail>(?:st|nd|rd|th)\b|(?:k|mn|mm|bn|tn|m|b)\b|\s?%)?", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_QUARTER = re.compile(r"\bQ([1-4])\b|\b([1-4])Q\b")
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     (bound, re.compile(rf"(?:{words})(?:\s+(?:a|an|the|some))?\s*$", re.IGNORECASE)) for bound, words in (
         ("more than", r"\bmore than|\bover|\bexceed(?:s|ed|ing)?|\babove|\bgreater than|\bupwards? of|\bhigher than|\bsurpass(?:es|ed|ing)?"),
@@ -77,6 +78,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """The numbers of `text` in order; calendar years, days of a month and clock times are left to the dates."""
     found = [number for match in _DIGITS.finditer(text) if (number := _from_digits(text, match))]
+    found += [Number(value=float(match[1] or match[2]), text=match.group(), start=match.start(), end=match.end(), noun="quarter", ordinal=True)
+              for match in _QUARTER.finditer(text)]
     taken = [(number.start, number.end) for number in found]
     found += [number for number in _from_words(text) if not any(s < number.end and number.start < e for s, e in taken)]
     return sorted(found, key=lambda number: number.start)
@@ -200,9 +203,10 @@ def _number(text: str, span: tuple[int, int], value: float, *, unit: str = "", b
     before, after = text[max(0, start - 28):start], text[end:end + 12]
     bound = bound or next((name for name, pattern in _BEFORE if pattern.search(before)), "")
     bound = bound or next((name for name, pattern in _AFTER if pattern.match(after)), "")
-    noun = ""
-    if not ordinal:
-        unit, noun = _unit_and_noun(text, end, unit)
+    unit_after, noun = _unit_and_noun(text, end, unit)
+    unit = unit if ordinal else unit_after
+    if ordinal and unit_after:
+        noun = (re.match(r"[\s-]*([^\W\d_]+)", text[end:end + 24]) or ("", ""))[1].lower()
     return Number(value=value, text=text[start:end], start=start, end=end, unit=unit, noun=noun, bound=bound, ordinal=ordinal)
 
 
