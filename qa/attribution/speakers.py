@@ -114,7 +114,7 @@ def _role_in(text: str, name: str) -> str:
         beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
         placed = re.match(r"\s+((?:from|of|at)\s+(?:the\s+)?[A-Z][^,.;]{2,80}?)(?=[,.;]|\s+(?:said|says|has|have|had|was|is|told|warned)\b)", after)
         ahead = re.search(r"(?:^|[.!?]\s+|\bThe\s|\bthe\s)((?:The\s+|the\s+)?[a-z]\w+[^,.;!?]{0,140}),\s*$", before)
-        titled = re.search(rf"((?:[A-Z][\w.’'-]*\s+|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach|mayor|captain|manager)\s+){{1,6}})$", before)
+        titled = re.search(rf"((?:[A-Z][\w.’'-]*{_GAP}|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach|mayor|captain|manager){_GAP}){{1,6}})$", before)
         for found in (beside, placed, ahead):
             if found and (role := _role(found[1])):
                 return role
