@@ -50,7 +50,8 @@ def run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", default="digests",
                         help="which of the cases' gold the documents are: digests (default) or articles")
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="even: cases to tune on; odd: cases to report")
-    parser.add_argument("--library", metavar="DIR", help="folder of the library; what it holds already is searched too (default: a temporary one)")
+    parser.add_argument("--library", metavar="DIR",
+                        help="folder of the library; what it holds already is searched too (default: a temporary one)")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the results as JSON, the same from run to run")
     parser.add_argument("--timings", action="store_true", help="put the seconds into the JSON too")
     parser.add_argument("--min-overlap", metavar="SHARE", type=_share, help="fail below this share of answerable cases that cite gold")
