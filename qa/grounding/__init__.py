@@ -7,6 +7,7 @@ from qa.grounding.alignment import Aligned, align
 from qa.grounding.figures import date_problems, name_problems, number_problems
 from qa.grounding.prepared import Prepared, prepare
 from qa.grounding.scoring import THRESHOLD, score
+from qa.grounding.tidy import tidy
 from qa.grounding.windows import Window, best_windows
 from qa.grounding.wording import absent_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
@@ -20,7 +21,7 @@ def check(claim: str, sources: Sequence[str], *, published: date | None = None, 
     `published` is the day the sources appeared; dates such as "on Tuesday" are counted from it. `similarity` gives the
     cosines of two lists of texts; it may excuse other words, never a number, date, name or negation.
     """
-    prepared = prepare(claim)
+    prepared = prepare(tidy(claim))
     pieces = [_best(prepared, number, sources) for number in range(len(prepared.sentences))]
     aligned = [piece for piece in pieces if piece]
     if not aligned:

@@ -1,5 +1,6 @@
 """Figures, dates and names of a claim against its window and source."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -38,7 +39,7 @@ def number_problems(aligned: Aligned) -> list[Problem]:
     """Numbers of the claim that the source does not give, or gives with another unit or for something else."""
     found = []
     for number in numbers_in(aligned.claim_text()):
-        if number.value == 1 and number.text.lower() in ("one", "first"):
+        if number.value == 1 and number.text.lower() in ("one", "first") or number.ordinal and not number.noun:
             continue
         said = numbers_in(aligned.source_text())
         if any(_compatible(number, other) and _same_noun(number, other) for other in said):
@@ -107,6 +108,12 @@ def _names_time(mention: DateMention) -> bool:
     return bool(mention.year or mention.month or mention.day or mention.weekday is not None or mention.date)
 
 
+def _spelled_out(name: str, lowered: str) -> bool:
+    """Whether each word of a name stands somewhere in the lower-case text, points ignored ("A.V. Club", "AV Club")."""
+    plain = lowered.replace(".", "")
+    return all(word.lower().strip(",'’").removesuffix("'s").removesuffix("’s").replace(".", "") in plain for word in name.replace("-", " ").split())
+
+
 def name_problems(aligned: Aligned) -> list[Problem]:
     """Names of the claim that the source does not have under any spelling."""
     lowered = aligned.source.text.lower()
@@ -114,7 +121,7 @@ def name_problems(aligned: Aligned) -> list[Problem]:
     for name in names_in(aligned.claim_text()):
         if name.core.lower() in lowered or any(same_name(name.core, other.core) for other in names_in(aligned.source.text)):
             continue
-        if all(word.lower().strip(".,'’") in lowered for word in name.core.replace("-", " ").split()):
+        if _spelled_out(name.core, lowered) or re.search(r"-[a-z]", name.core):
             continue
         rivals = [other.text for other in names_in(aligned.source_text()) if not any(
             same_name(other.core, mine.core) for mine in names_in(aligned.claim_text()))]

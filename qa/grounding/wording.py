@@ -1,10 +1,11 @@
 """Words of a claim against the words that stand in their place: denials, opposites, limits, other members of a kind."""
 
 import re
+from collections.abc import Sequence
 
-from qa.grounding.alignment import Aligned
-from qa.grounding.lexicon import opposites
-from qa.grounding.negation import denies, negated
+from qa.grounding.alignment import Aligned, Fit
+from qa.grounding.lexicon import opposites, synonyms
+from qa.grounding.negation import Denial, denials
 from qa.records import Problem
 
 _PAIRS = (("before", "after"), ("above", "below"), ("over", "under"), ("with", "without"), ("more", "less"), ("more", "fewer"),
@@ -14,27 +15,62 @@ _LIMITS = re.compile(r"\b(?:only|solely|merely|exclusively|nothing but|just(?= o
 _LIMITED = re.compile(r"\b(?:only|sole|solely|merely|exclusive|exclusively|just|nothing but|alone|nothing|one)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|every|each|everyone|everything|always|entirely|completely|fully|whole|any|both)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:some|few|several|most|many|part|partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
+_FIRST = 3  # of the words under a denial, those that it denies for certain
+_BESIDE = 4  # words between a denial of the source and a word the claim denies
 _NONE = re.compile(r"\b(?:none|no one|nobody|nothing|never|neither)\b", re.IGNORECASE)
 
 
 def negation_problems(aligned: Aligned) -> list[Problem]:
-    """What the claim denies and the source does not, or the source denies and the claim does not."""
+    """What the claim denies and the source does not, then what the source denies and the claim does not."""
     claim, source = aligned.claim, aligned.source
-    denied = negated(claim, aligned.sentence, aligned.sentence)
-    denied_at = {claim.words[place].start for place in denied}
-    every = negated(source, 0, len(source.sentences) - 1) if denied else negated(source, aligned.window.first, aligned.window.last)
+    fits = {fit.word.start: fit for fit in aligned.fits}
+    mine = denials(claim, aligned.sentence, aligned.sentence)
+    every = denials(source, 0, len(source.sentences) - 1, weak=True) if mine else ()
     found = []
-    for fit in aligned.fits:
-        if fit.word.start in denied_at and fit.how in ("same", "alike", "elsewhere"):
-            if not any(place in every for place in source.places[source.words[fit.place].stem]):
-                found.append(Problem(kind="negation", claim=f"not {fit.word.text}", source=source.words[fit.place].text))
-        elif fit.word.start not in denied_at and fit.how == "same" and fit.place in every:
-            if not any(place not in every for place in source.places[source.words[fit.place].stem]):
-                found.append(Problem(kind="denied", claim=fit.word.text, source=f"not {source.words[fit.place].text}"))
-    if not found and denied and not denies(aligned.source_text()):
-        word = claim.words[next(iter(denied.values()))]
-        found.append(Problem(kind="negation", claim=f"{word.text} {claim.words[next(iter(denied))].text}", source=""))
+    for denial in mine:
+        if not _denied_there(denial, aligned, fits, every):
+            words = [claim.words[place].text for place in (denial.by, *denial.denied[:2])]
+            found.append(Problem(kind="negation", claim=" ".join(words), source=_undenied(denial, aligned, fits)))
+    if not mine:
+        found += _dropped(aligned)
     return found[:1]
+
+
+def _denied_there(denial: Denial, aligned: Aligned, fits: dict[int, Fit], every: Sequence[Denial]) -> bool:
+    """Whether the source denies what the claim does: where the window says one of the denied words, right there;
+    otherwise anywhere in the source, or by any denial or opposite in the window."""
+    source = aligned.source
+    first = source.first_words[aligned.window.first]
+    inside = range(first, first + len(source.words_of(aligned.window.first, aligned.window.last)))
+    words = [aligned.claim.words[index] for index in denial.denied[:_FIRST]]
+    near = [other for other in every if other.by in inside]
+    said = [fits[word.start] for word in words if word.start in fits and fits[word.start].how in ("same", "alike")]
+    if said:
+        places = {place for fit in said for place in source.places[source.words[fit.place].stem] if place in inside}
+        return any(place in other.denied or abs(other.by - place) <= _BESIDE for other in near for place in places)
+    denied = {source.words[place].stem for other in every for place in other.denied}
+    present = {source.words[place].stem for place in inside}
+    return bool(near) or any(word.stem in denied or synonyms(word.stem) & denied or opposites(word.stem) & present for word in words)
+
+
+def _undenied(denial: Denial, aligned: Aligned, fits: dict[int, Fit]) -> str:
+    for index in denial.denied:
+        fit = fits.get(aligned.claim.words[index].start)
+        if fit and fit.place >= 0:
+            return aligned.source.words[fit.place].text
+    return ""
+
+
+def _dropped(aligned: Aligned) -> list[Problem]:
+    """Denials of the window whose words the claim repeats as if they held."""
+    source = aligned.source
+    said = {fit.place for fit in aligned.fits if fit.how == "same"}
+    for denial in denials(source, aligned.window.first, aligned.window.last):
+        near = [place for place in denial.denied[:2] if place in said]
+        if near and len(near) == len(denial.denied[:2]) and not any(
+                place not in denial.denied for place in source.places[source.words[near[0]].stem]):
+            return [Problem(kind="denied", claim=source.words[near[0]].text, source=f"{source.words[denial.by].text} {source.words[near[0]].text}")]
+    return []
 
 
 def opposite_problems(aligned: Aligned) -> list[Problem]:

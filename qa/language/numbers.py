@@ -148,13 +148,13 @@ def _word_number(text: str, words: list[tuple[str, int, int]], index: int) -> tu
     word, start, end = words[index]
     before = words[index - 1][0] if index else ""
     after = words[index + 1][0] if index + 1 < len(words) else ""
-    if word in _SMALL or word in _TENS or (word in ("a", "an") and after in _SCALES):
+    if word in _SMALL or word in _TENS or (word in ("a", "an") and after in _SCALES and text[end:words[index + 1][1]].isspace()):
         if word == "one" and (before in _NOT_A_ONE or after in ("of", "another", "s", "can", "who", "that") or text[end:end + 1] in "'’"):
             return None, index + 1
         return _cardinal(text, words, index)
     if word in _ORDINALS and word != "second" or word == "second" and before in ("the", "a", "his", "her", "their", "its"):
         return _number(text, (start, end), float(_ORDINALS[word]), ordinal=True), index + 1
-    if word == "half" and before not in ("and",):
+    if word == "half" and before not in ("and", "first", "second", "other", "latter"):
         return _number(text, (start, end), 0.5, unit="fraction"), index + 1
     if word in _MULTIPLES and word != "once":
         return _number(text, (start, end), _MULTIPLES[word], unit="times"), index + 1
