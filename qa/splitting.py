@@ -153,7 +153,7 @@ def _sections(text: str, sentences: list[tuple[int, int]]) -> dict[int, str]:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is a line of its own that reads as a heading: marked as one, or short, capitalised and without a stop or question mark."""
+    """Whether a sentence is a line of its own that reads as a heading: marked as one, or short, capitalised and without stop."""
     if end - start > 200 or not _LINE_START.search(text[max(0, start - 20):start]) or not _LINE_END.match(text, end):
         return False
     line = text[start:end]

@@ -43,6 +43,8 @@ MANY = [
     ("Harbour plan\nThe town wants to rebuild its old harbour wall and pay\nfor it with a loan.",
      ["Harbour plan", "The town wants to rebuild its old harbour wall and pay\nfor it with a loan."]),
     ("Sam: Are you there\nKim: I am", ["Sam: Are you there", "Kim: I am"]),
+    ("They said `` no . '' ( They lied . ) « Oui. » Then `` yes ! '' . It ended .",
+     ["They said `` no . ''", "( They lied . )", "« Oui. »", "Then `` yes ! '' .", "It ended ."]),
     ("它来了。他走了！", ["它来了。", "他走了！"]),
     ("", []),
     (" \n\n ", []),
@@ -64,8 +66,8 @@ def test_split_sentences_when_given_a_range_then_offsets_count_from_the_text():
     assert split_sentences(text, 10, 31) == [(10, 20), (21, 31)]
 
 
-PIECES = st.sampled_from(["The pier", "closed", " ", "\n", "\n\n", ". ", ".", "! ", "?”", "“", "(", ")", "U.S.", "Dr.", "3.5", "…", "é", "# ", "- ",
-                          "\r\n", "\t", "\u2029", "\u00a0", "i.e.", "[1]", "。", "| a |", "Sam: ", "x" * 170])
+PIECES = st.sampled_from(["The pier", "closed", " ", "\n", "\n\n", ". ", ".", "! ", "?”", "“", "(", ")", "U.S.", "Dr.", "3.5", "…", "é",
+                          "# ", "- ", "''", "\r\n", "\t", "\u2029", "\u00a0", "i.e.", "[1]", "。", "| a |", "Sam: ", "x" * 170])
 
 
 @settings(deadline=None, max_examples=300)

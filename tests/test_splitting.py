@@ -12,8 +12,8 @@ from qa.records import Document
 from qa.splitting import split, token_counter
 
 WORDS = ["The", "pier", "closed", "on", "3.5", "Monday", "harbour", "costs", "rose", "again", "Kim", "said", "U.S.", "émigré", "日本語", "🙂"]
-BREAKS = [" ", " ", " ", " ", "  ", ". ", ". ", ".", "! ", "\n", "\n\n", "\n\n\n   ", "\n\n# Costs\n", "\n\nHarbour news\n\n", "\n- ", "\u00a0", "\t",
-          "x" * 90, "<|endoftext|>"]
+BREAKS = [" ", " ", " ", " ", "  ", ". ", ". ", ".", "! ", "\n", "\n\n", "\n\n\n   ", "\n\n# Costs\n",
+          "\n\nHarbour news\n\n", "\n- ", "\u00a0", "\t", "x" * 90, "<|endoftext|>"]
 
 
 @st.composite

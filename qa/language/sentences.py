@@ -15,18 +15,21 @@ _PARAGRAPH = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*|\u2029")
 _LINE = re.compile(r"[^\r\n]+")
 _STOP = re.compile(
     r"(\.(?:\s\.){2,}|[.!?…]+|[。！？؟۔।])"  # the stop: ". . .", a run, or one of another script
-    r"((?:[^\S\r\n]?»|[\"'”’»)\]}」』）*_]|\[\d{1,3}\])*)"  # what closes after it: quotes, brackets, emphasis, a note's number
+    r"((?:[^\S\r\n]?(?:[»)\]}]|'')|[\"'”’」』）*_]|\[\d{1,3}\])*)"  # what closes after it: quotes, brackets, emphasis, a note's number
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘«/–—]*$")
 _NEXT = re.compile(r"[\"'“”‘’«»(\[{*_¿¡–—\s-]*([^\W_][\w'’]*|\S|$)")
 _GLUED_NEXT = re.compile(r"[\"“‘«(\[]?(?:[A-ZÀ-Þ][a-zß-ÿ]+(?![\w.(=]|\.\w)|[A-Z]{2,}\s|[AI]\s)")
 _GLUED_BEFORE = re.compile(r"(?:^|[\s(“\"‘«—–-])(?:[^\s/@\\_=:.]|(?<=\d)\.(?=\d))*(?:[a-zß-ÿ]{2}|\d|[%)”’\"])$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}$")
-_ASKED = re.compile(r"\s+(?:[A-Z][\w'’.-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|writes|added|replied|wondered|cried|shouted|quipped)\b")
+_ASKED = re.compile(
+    r"\s+(?:[A-Z][\w'’.-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|writes|added|replied|wondered|cried|shouted|quipped)\b"
+)
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})$")
 _ITEM = re.compile(r"(?:#{1,6}\s|[-*+•‣◦▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|>|\||```|[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}:\s)")
 _WHOLE_LINE = re.compile(r"#{1,6}\s|\||[-=*_~]{3,}$|```")
 _STARTS_ANEW = re.compile(r"[^a-zß-ÿ,;)\]”’.]")
+_GOES_ON = tuple(".,;:!?…")
 
 _UNWRAPPED = 160  # characters; lines longer than this were not broken to fit a page
 _SHORT = 0.75  # of the widest line: a line that leaves more room than this was ended on purpose
@@ -114,6 +117,8 @@ def _is_end(text: str, match: re.Match[str], span: tuple[int, int], *, no_capita
     following = _NEXT.match(text, match.end(), block_end)
     word = following.group(1)
     if word[:1].islower() and not no_capitals and not word[1:2].isupper():  # "iPhone" may begin a sentence
+        return False
+    if word[:1] in _GOES_ON:
         return False
     if stop != ".":
         return _ends_strong(text, match, word)
