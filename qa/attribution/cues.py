@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from qa.attribution.phrases import Phrase, after_cue, before_verb, classify, owner_of
+from qa.attribution.phrases import Phrase, after_cue, any_subject, before_verb, classify, opening_subject, owner_of
+from qa.language.words import STOPWORDS
 from qa.attribution.vocabulary import FINITE, GERUNDS, HEARSAY, NEEDS_THAT, VERBS
 
 CueKind = Literal["says", "as", "according", "passive", "gerund", "colon"]
@@ -15,7 +16,7 @@ _VERB = re.compile(r"\b(?:saying(?=\s+that\b)|" + "|".join(_SORTED).replace(" ",
 _GERUND = re.compile(r"\bwith\s+(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>" + "|".join(sorted(GERUNDS, key=len, reverse=True)).replace(" ", r"\s+") + r")\b")
 _PASSIVE = re.compile(
     r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|identified|"
-    r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
+    r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
 _ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
 _IN_OWN_VIEW = re.compile(r"\bin\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
@@ -31,7 +32,7 @@ _SIDE = re.compile(r"\b(?:while|although|though|whereas|even\s+though|despite|af
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
 _OPENS = re.compile(r"(?:^|[,;:”\"—–·]|\b(?:and|but|as|while|when|which|where|how|what))\s*(?:also\s+|then\s+|later\s+)?$", re.I)
-_BEFORE_SUBJECT = frozenset("say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit tell claim comment tweet".split())
+_BEFORE_SUBJECT = frozenset("say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit claim comment tweet".split())
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 
 
@@ -129,13 +130,18 @@ def _says(masked: str, sentence: str) -> list[Cue]:
         group = _GROUP.search(masked[:match.start()])
         words = group["group"] if group else ""
         start = match.start() - len(words)
-        if _NEGATED.search(words) and not re.search(r"\b(?:did|does|do)\s+not\s+(?:deny|rule)", masked[start:match.end()]) or _BE.search(words):
+        quoted = match.group() in ("quoted", "cited") and re.match(r"\s+as\s+(?:saying|telling)\b", masked[match.end():])
+        if _NEGATED.search(words) and not re.search(r"\b(?:did|does|do)\s+not\s+(?:deny|rule)", masked[start:match.end()]) or _BE.search(words) and not quoted:
             continue
         if not _takes(verb, masked, match):
             continue
         phrase = before_verb(masked, sentence, start)
-        if phrase and re.search(r"['’]s?$", phrase.text):
+        if phrase and re.search(r"['’]s?$", phrase.text) and not re.search(r"\s(?:of|for|at)\s", phrase.text):
             phrase = None
+        if not phrase and verb in ("say", "tell"):
+            phrase = any_subject(masked, sentence, start)
+        if not phrase and match.group() != verb:
+            phrase = opening_subject(masked, sentence, start)
         if not phrase and verb in _BEFORE_SUBJECT and re.search(r"[”\"“,·–—]\s*$", masked[:start]):
             phrase = after_cue(masked, sentence, match.end())
             if phrase and phrase.start - match.end() > 1:
@@ -245,6 +251,7 @@ def _colon(masked: str, sentence: str) -> list[Cue]:
         return []
     phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
     quoted = re.match(r"\s*[“\"]", sentence[match.end():])
-    if not quoted and not match["who"].isupper() and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end():], re.I):
+    capitals = match["who"].isupper() and not any(word.lower() in STOPWORDS for word in match["who"].split())
+    if not quoted and not capitals and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end():], re.I):
         return []
     return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=match.end(), scope=(0, len(masked)))]

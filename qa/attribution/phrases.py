@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.attribution.vocabulary import ANONYMOUS, BODIES, DOCUMENT_NOUNS, ROLES, SELVES, TITLES, UNNAMING_ADJECTIVES
+from qa.language.names import find_names
 from qa.language.words import STOPWORDS
 
 Who = Literal["named", "definite", "pronoun", "self", "unnamed"]
 
-_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as)\b|[(,]")
+_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as|responsible|behind|that)\b|[(,]")
 _PRONOUNS = frozenset("he she they it we i".split())
 _CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _NEVER = frozenset(
@@ -24,6 +25,8 @@ _LEADS = re.compile(
 _DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other|no|each|any)\s+", re.I)
 _NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
 _RELATED = re.compile(r"\b(?:between|from)\s+(?P<former>[^,;]+?)\s+(?:and|to)\s+(?P<latter>[^,;]+)")
+_DATED = re.compile(r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$")
+_PERSON = r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|al-\w+|bin|van|von|de)){1,3}"
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
 
@@ -42,7 +45,7 @@ class Phrase:
 
 def before_verb(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that begins at `end`; `masked` is the sentence with quotations and brackets blanked out."""
-    head = masked[:end].rstrip()
+    head = _DATED.sub("", masked[:end]).rstrip()
     relative = re.search(r",?\s*\b(?:who|which)(?:\s*,)?(?:\s+(?:in|on|at|during|after|earlier)\b[^,]*?,?)?$", head)
     if relative:
         return _tail(masked[:relative.start()].rstrip(), sentence, cut_prepositions=True)
@@ -58,7 +61,7 @@ def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
     stop = re.search(r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
                      _keep_points(rest))
     end = start + (stop.start() if stop else len(rest))
-    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)\s+", rest)
+    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published|issued|compiled|gathered|shared|obtained)\s+by)\s+", rest)
     if issued and start + issued.end() < end and classify(sentence[start + issued.end():end].strip()) in ("named", "definite", "self"):
         skipped = issued.end()
     return _phrase(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
@@ -85,6 +88,8 @@ def _classify(text: str) -> Who | None:
         return None
     if plain in SELVES:
         return "self"
+    if re.match(r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b", text, re.I):
+        return "unnamed"
     named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|this|that|these|those|both)\s", text, re.I))
     if plain in ANONYMOUS and not head.isupper():
         inside = re.search(r"\b(?:in|of|at|from|within)\s+the\s+(?:\w+\s+)?(\w+)", text)
@@ -93,6 +98,7 @@ def _classify(text: str) -> Who | None:
         if plain in ("report", "reports", "estimates", "documents", "studies", "polls", "accounts", "figures", "leaks") and not named:
             return "unnamed" if not definite else "definite"
         return "named" if named else "definite" if definite and plain not in ("media", "many", "some", "others", "people") else "unnamed"
+    plain = plain if plain in ROLES or "-" not in plain else plain.split("-")[0]
     if plain in ROLES or plain in BODIES:
         complement = re.search(rf"\b{re.escape(head)}\s+(?:of|for|in|at|from)\s+(?:the|a|an|his|her|its|their)?\s*\w+", text)
         if named:
@@ -111,6 +117,8 @@ def names_in(text: str) -> list[str]:
     for place, word in enumerate(text.split()):
         bare = word.strip(_QUOTE_MARKS + ".,()")
         plain = re.sub(r"['’]s?$", "", bare).lower()
+        if place == 0 and not find_names(f"{bare} said") and not bare.isupper():
+            continue  # an ordinary word with the capital of a sentence's beginning
         general = plain in UNNAMING_ADJECTIVES or plain in STOPWORDS or plain in ANONYMOUS or plain in ROLES or plain in BODIES or plain in TITLES
         if bare and _NAME_WORD.match(bare) and not _CALENDAR.match(bare) and not (general and (place == 0 or not bare[1:].isupper())):
             found.append(bare)
@@ -138,7 +146,7 @@ def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase 
 
 def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase | None:
     """The phrase at the end of `head`: after the last comma or joining word; a list ("A and B") is kept whole."""
-    pattern = r"[,;:!?—\n]|\s[–-]\s|\b(?:that|but|while|because|when|where|if|although|though|whether|so|or|unless|than|as)\b"
+    pattern = r"[,;:!?—\n]|·[”\"]|\s[–-]\s|\b(?:that|but|while|because|when|where|if|although|though|whether|so|or|unless|than|as)\b"
     if cut_prepositions:
         pattern += r"|\b(?:by|with|to|from|between|after|against|via)\b"
     last = None
@@ -159,6 +167,10 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
             break
     start += len(head[start:]) - len(head[start:].lstrip())
     found = _phrase(sentence, start, len(head))
+    if found and last and last.group() == "," and found.who != "named" or found and re.match(r"(?:the|an?)\s", found.text):
+        owner = re.search(rf"({_PERSON})\s*,\s*$", head[:start])
+        if owner and person_like(owner[1]):
+            return Phrase(text=sentence[owner.start(1):owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
     return _without_opening(found, head, sentence, start)
 
 
@@ -192,7 +204,12 @@ def _apart(head: str, sentence: str) -> Phrase | None:
     before = _tail(head[:trimmed[-2][1]], sentence) if person or surname else None
     if surname and not (before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2):
         before = None
-    person = person or surname
+    body = None if person or surname else re.fullmatch(r"\s*(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of|by|for|the|and|[A-Z][\w.&’'-]*))*", last)
+    if body:
+        before = _tail(head[:trimmed[-2][1]], sentence)
+        if before and not (before.who in ("unnamed", "definite") and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in BODIES):
+            before = None
+    person = person or surname or body
     if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
         return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
     for index in range(len(trimmed) - 1):
@@ -224,7 +241,25 @@ def _listed(found: Phrase, parts: list[tuple[int, int]], sentence: str) -> Phras
 def person_like(text: str) -> bool:
     """Two to four capitalised words, none of them a body's: a person's full name."""
     words = text.split()
-    return 2 <= len(words) <= 4 and all(_NAME_WORD.match(word) for word in words) and not any(word.lower() in BODIES or word.isupper() for word in words)
+    return 2 <= len(words) <= 4 and all(_NAME_WORD.match(word) for word in words) and not any(word.lower() in BODIES or len(word) > 2 and word.isupper() for word in words)
+
+
+def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
+    """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
+    match = re.search(r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$", masked[:end].rstrip(), re.I)
+    if not match:
+        return None
+    who = "definite" if match["article"].lower() == "the" else "unnamed"
+    return Phrase(text=sentence[match.start("who"):match.end("who")].split(" who ")[0], start=match.start("who"), end=match.end("who"), who=who)
+
+
+def opening_subject(masked: str, sentence: str, end: int) -> Phrase | None:
+    """The subject of the sentence for a second verb: "X left for Paris and said"."""
+    if not re.search(r"\b(?:and|but|then)\s*(?:also\s+|later\s+)?$", masked[:end]):
+        return None
+    match = re.match(r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went|made|came|gave|left|won|lost|held|spoke)\b", masked[:end])
+    found = _phrase(sentence, 0, match.end("who")) if match else None
+    return found if found and found.who in ("named", "definite", "self") else None
 
 
 def owner_of(phrase: Phrase) -> Phrase:
@@ -243,7 +278,7 @@ def _beside(masked: str, sentence: str, end: int) -> str:
     """What stands between commas directly after a phrase, when it reads like a description of it and more of the sentence follows
     where the phrase opened it ("According to X, a professor at Y, the dam …")."""
     match = re.match(r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
-                     masked[end:])
+                     _keep_points(masked[end:]))
     opening = not re.search(r"[,.;”\"]", masked[:end])
     if not match or opening and match["stop"] != ",":
         return ""

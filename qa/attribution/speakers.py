@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
-from qa.attribution.vocabulary import BACKREFERENCES, BODIES, ROLES, TITLES
+from qa.attribution.vocabulary import BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, ROLES, TITLES
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
@@ -32,6 +32,9 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
         named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
         if named:
             return Speaker(name=named["name"], role=_role(named["rest"].strip()))
+    paper = re.match(rf"(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(DOCUMENT_NOUNS)})\s+(?:\w+\s+)?(?:by|from)\s+(?P<of>.+)$", phrase.text, re.I)
+    if paper and classify(paper["of"]) == "named":
+        return Speaker(name=_printed(paper["of"]))
     title, name = split_title(phrase.text)
     if not name:
         return Speaker(name=_printed(phrase.text), role=_role(phrase.beside))
@@ -49,7 +52,7 @@ def split_title(text: str) -> tuple[str, str]:
     or describe a body or group ("health authorities in the enclave")."""
     plain = " ".join(_ARTICLE.sub("", text.strip(" ,")).split())
     words = plain.split()
-    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES]
+    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2]
     if marks and marks[-1] < len(words) - 1:
         rest = words[marks[-1] + 1:]
         office = _OFFICE.match(" ".join(rest) + " ")
@@ -57,10 +60,17 @@ def split_title(text: str) -> tuple[str, str]:
             marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()):]
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
         if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _NAMELIKE(rest) and _bare(rest[-1]) not in BODIES | ROLES:
-            return " ".join(words[: marks[-1] + 1]), " ".join(rest)
+            return _clean(words[: marks[-1] + 1]), " ".join(rest)
     if words and all(re.fullmatch(_WORD, word) for word in words) and _bare(words[-1]) not in TITLES | BODIES:
         return "", plain
     return "", ""
+
+
+def _clean(title: list[str]) -> str:
+    """A title without a form of address or a verb of saying before it."""
+    while title and title[0].lower() in FINITE:
+        title = title[1:]
+    return "" if len(title) == 1 and _bare(title[0]) in ("mr", "mrs", "ms", "miss", "dr") else " ".join(title)
 
 
 def _NAMELIKE(words: list[str]) -> bool:
@@ -143,9 +153,9 @@ def _role(beside: str) -> str:
 def _printed(text: str) -> str:
     """A body or group as printed for a reader: without article where a name is in it, with it where the article does the naming."""
     plain = " ".join(text.strip(" ,").split())
-    without = _ARTICLE.sub("", plain)
+    without = re.sub(r"^(?:official|semi-official|reformist|private|leading|local)\s+(?=[A-Z])", "", _ARTICLE.sub("", plain))
     if names_in(without) or re.search(r"\b(?:of|in|for|at)\b", without) or without == plain:
-        return re.sub(r"['’]s?$", "", without)
+        return without if re.search(r"\b(?:of|at)\b", without) else re.sub(r"['’]s?$", "", without)
     return plain[0].lower() + plain[1:]
 
 

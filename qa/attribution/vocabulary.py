@@ -10,11 +10,11 @@ _SAYING = """say/said tell/told state announce warn claim argue stress emphasize
     contradict corroborate deplore complain joke quip!/quipped observe speculate ask answer maintain contend suggest indicate underscore
     disclose inform mention repeat boast protest assure forecast/forecast signal publish label brand cite quote attribute express issue
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of lay_out/laid_out
-    hold present put give/gave"""
+    rule hold present put give/gave"""
 _OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge"
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
-NEEDS_THAT = frozenset("hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
+NEEDS_THAT = frozenset("rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
 REPORTING = frozenset("report quote cite write publish corroborate say".split())
 
 
@@ -46,7 +46,7 @@ ROLES = frozenset(
     inspector investigator prosecutor ayatollah sheikh imam cleric diplomat negotiator mediator executive boss striker goalkeeper midfielder
     defender referee teacher nurse farmer driver neighbour neighbor colleague friend witness survivor resident chancellor congressman deputy
     colonel major lieutenant admiral captain marshal commissioner rapporteur negotiator organiser organizer activist defendant suspect
-    representative counterpart trainer writer critic observer patron principal rector dean mediator partisan commander-in-chief chairperson insider
+    representative counterpart trainer writer critic observer patron principal rector dean mediator partisan commander-in-chief chairperson insider coroner magistrate surgeon chef designer artist author singer actor firefighter paramedic pilot aide student pupil worker employee customer user passenger tourist fan voter patient caller delegate prosecutor assistant
     commentator treasurer superintendent sergeant councillor counsel attorney secretary-designate spy tourist former latter pair two three""".split())
 BODIES = frozenset(
     """police army military government ministry authority authorities court company club party union agency council parliament bank firm
@@ -84,7 +84,7 @@ TITLES = frozenset(
     foreign finance interior health supreme former ex-president acting interim analyst economist expert striker goalkeeper midfielder defender
     founder co-founder editor correspondent journalist reporter official negotiator mediator councillor superintendent inspector detective
     commissioner brigadier marshal sister father brother saint treasurer professor lecturer historian scientist researcher engineer teacher
-    farmer lawyer attorney prosecutor candidate mp billionaire businessman owner boss""".split())
+    director-general governor-general farmer lawyer attorney prosecutor candidate mp billionaire businessman owner boss""".split())
 UNNAMING_ADJECTIVES = frozenset(
     """senior local government military security medical health hospital police unnamed anonymous several many some most multiple independent
     political foreign other two three four top high-ranking recent media press early initial unconfirmed various numerous a an one both all no
@@ -98,7 +98,7 @@ _HEARERS = (r"(?:(?:recent|some|several|many|most|various|media|press|news|local
             r"estimates|studies|polls|media|outlets|residents|locals|supporters|opponents|many|some|others|people|diplomats|economists|scientists|"
             r"researchers|historians|activists|pundits)")
 _PASSIVE = (r"said|reported|thought|believed|considered|alleged|rumou?red|described|understood|suspected|feared|likened|viewed|regarded|acknowledged|"
-            r"accused|claimed|speculated|credited|blamed|labell?ed|dubbed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as|reputed|deemed")
+            r"accused|claimed|speculated|credited|blamed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as|reputed|deemed")
 _LEARNT = r"announced|confirmed|discovered|revealed|noted|disclosed|learn(?:ed|t)|expected|agreed"
 HEARSAY = re.compile(
     rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|so-called\b(?!x)|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
@@ -106,7 +106,7 @@ HEARSAY = re.compile(
     rf"|it\s+(?:is|was|has\s+been)\s+(?:(?:also|now|later|widely|often)\s+)*(?:{_PASSIVE}|{_LEARNT})\b"
     rf"|suspected\s+(?:to\s+be|of)|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"
     rf"|{_HEARERS}\s+(?:(?:also|now|have|has|had|widely|often|further|increasingly|already|repeatedly|say|fear)\s+)*"
-    rf"(?:say|said|says|suggests?|suggested|indicates?|indicated|claims?|claimed|warn(?:s|ed)?|believe[sd]?|fear(?:s|ed)?|describe[sd]?|argue[sd]?|note[sd]?|point(?:s|ed)?\s+(?:out|to)|"
+    rf"(?:say|said|says|suggests?|suggested|indicates?|indicated|claims?|claimed|warn(?:s|ed)?|believe[sd]?|fear(?:s|ed)?(?!\s+for\b)|describe[sd]?|argue[sd]?|note[sd]?|point(?:s|ed)?\s+(?:out|to)|"
     rf"estimate[sd]?|expect(?:s|ed)?|predict(?:s|ed)?|think|thought|call(?:s|ed)?|question(?:s|ed)?|emerged?|allege[sd]?|report(?:s|ed)?|detail(?:s|ing)?|told|see|saw|consider|agree|put)\b"
     rf"|(?:video|footage|images?|claims|allegations|rumou?rs)\s+(?:\w+\s+)?(?:claiming|appearing|purporting|circulating|emerged)"
     rf"|a\s+flurry\s+of\s+reports|sources?\s+(?:familiar|close)\b)",

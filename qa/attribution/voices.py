@@ -94,6 +94,8 @@ def _judge(document: Document, text: str, reading: Reading, *, before: _Before, 
         return _plain(document, text, reading, voice="unnamed")
     if main is None or main.phrase.who == "self":
         quoting = _carried(text, reading, before)
+        if quoting and not quoting.name:
+            return _plain(document, text, reading, voice="unnamed")
         if quoting:
             return _named(document, text, reading, speaker=quoting, before=before, said=before.said)
         return _plain(document, text, reading, voice="unnamed" if reading.hearsay else "document", also=_names(document, also, before))
@@ -105,8 +107,8 @@ def _judge(document: Document, text: str, reading: Reading, *, before: _Before, 
     if main.partial and not covers:
         return _plain(document, text, reading, voice="document", also=(_resolve(document, main.phrase, before).name, *others))
     speaker = _resolve(document, main.phrase, before)
-    if not speaker.name:
-        return _plain(document, text, reading, voice="document")
+    if not speaker.name:  # "it" is the document; "he" is somebody the words before do not settle
+        return _plain(document, text, reading, voice="unnamed" if main.phrase.text.lower() in ("he", "she", "they") else "document")
     outlet = _resolve(document, via.phrase, before).name if via and via.phrase.who != "unnamed" else _told(document, text, main)
     return _named(document, text, reading, speaker=speaker, before=before, said=_said_on(document, text, main), via=outlet, also=others, partial=main.partial)
 
@@ -128,7 +130,7 @@ def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[C
     for other in whole[1:]:
         if first.kind in ("as", "according") and other.kind == "says" and other.phrase.who != "unnamed":
             return other, first, [cue for cue in others if cue is not other]
-        if other.kind in ("as", "according") or other.verb in REPORTING and other.end >= len(text.rstrip(" .”\"")) - 2:
+        if other.kind in ("as", "according") or other.kind == "passive" and other.verb in ("quote", "cite") or other.verb in REPORTING and other.end >= len(text.rstrip(" .”\"")) - 2:
             return first, other, [cue for cue in others if cue is not other]
         inside = first.scope[0] <= other.start < first.scope[1] and other.start >= first.end
         if inside and (first.verb in ("report", "quote", "cite") or first.phrase.who in ("self", "unnamed")) and other.phrase.who != "unnamed":
@@ -182,14 +184,18 @@ def _resolve(document: Document, phrase: Phrase, before: _Before) -> Speaker:
     if phrase.who == "pronoun":
         word = phrase.text.lower()
         if word in ("he", "she"):
-            return before.subject or before.speaker or Speaker(name="")
+            alone = before.speaker if before.speaker and (is_person(before.speaker.name) or before.speaker.role) else None
+            return before.subject or alone or Speaker(name="")
         if before.itself and word == "it":
             return Speaker(name="")
         return before.body or before.speaker or Speaker(name="")
     if met := _met(document, phrase, before.at):
         return met
-    if refers_back(phrase) and (known := before.body if phrase.text.split()[1].lower() in BACKREFERENCES else before.subject):
-        return known
+    if refers_back(phrase):
+        noun = phrase.text.split()[1].lower()
+        known = before.body if noun in BACKREFERENCES else before.subject
+        if known and (noun in BACKREFERENCES and not is_person(known.name) or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
+            return known
     return speaker_of(document, phrase)
 
 
@@ -214,7 +220,7 @@ def _self(phrase: Phrase) -> str:
 
 def _told(document: Document, text: str, main: Cue) -> str:
     """The outlet in "X told Reuters that" or "in an interview with Reuters"."""
-    told = re.match(r"\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]|a\b))", text[main.end:]) if main.verb == "tell" else None
+    told = re.match(r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]|a\b|\w+day\b|last\b|this\b))", text[main.end:]) if main.verb == "tell" else None
     spoken = told or re.search(r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))", text)
     return spoken[1].strip() if spoken else ""
 
@@ -237,7 +243,7 @@ def _belongs(text: str, mention: DateMention, cue: Cue) -> bool:
             and not re.search(r"\bthat\b|:", between) or bool(re.fullmatch(r"\s+in\s+(?:a|an|his|her|its|the)\s+[^,.]{1,50}\s+(?:on|in|of|dated)\s*", between))
     ahead = text[:mention.start]
     if mention.end <= cue.phrase.start:
-        opening = re.fullmatch(r"(?:.{0,12}\b)?(?:and\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning|evening|night)\s+of)?\s*", ahead, re.I)
+        opening = re.fullmatch(r"(?:(?:and|but|then|later|also),?\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning|evening|night)\s+of)?\s*", ahead, re.I)
         return bool(opening or re.search(r"\b(?:speech|statement|interview|address|letter|briefing|conference|post|press\s+release|report|message|remarks|sermon|call|hearing|testimony)\s+(?:[^,]{0,40}\s)?(?:on|in|dated|of|from)?\s*$", ahead, re.I)
                     or re.search(r"\b(?:who|which)\b[^,]*$", ahead))
     return cue.phrase.end <= mention.start <= cue.end  # "X on Tuesday said"
@@ -286,7 +292,11 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
     person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
     carried = _carried(text, reading, before)
     ends_colon = text.rstrip().endswith(":")
-    quoting = named if named and (reading.quotations or ends_colon) else carried if main is None or main.phrase.who == "self" else None
+    if main and not named and (main.phrase.who == "unnamed" or main.phrase.text.lower() in ("he", "she", "they")):
+        named_or_nobody = Speaker(name="")
+    else:
+        named_or_nobody = named
+    quoting = named_or_nobody if named_or_nobody and (reading.quotations or ends_colon) else carried if main is None or main.phrase.who == "self" else None
     return _Before(speaker=named or before.speaker, body=named if named and not person else before.body, subject=person or before.subject, itself=itself,
                    open=reading.open_end, quoting=quoting or (before.quoting if opened and reading.open_end else None), said=said if said[0] or named else before.said)
 
