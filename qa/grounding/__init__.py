@@ -9,7 +9,7 @@ from qa.grounding.prepared import Prepared, prepare
 from qa.grounding.scoring import THRESHOLD, score
 from qa.grounding.tidy import tidy
 from qa.grounding.windows import Window, best_windows
-from qa.grounding.wording import absent_problems, negation_problems, opposite_problems, small_word_problems
+from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
 Similarity = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
@@ -45,7 +45,7 @@ def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | Non
 
 def _problems(aligned: Aligned, published: date | None) -> list[Problem]:
     return [*number_problems(aligned), *date_problems(aligned, published), *name_problems(aligned), *negation_problems(aligned),
-            *opposite_problems(aligned), *small_word_problems(aligned), *absent_problems(aligned)]
+            *opposite_problems(aligned), *small_word_problems(aligned), *blame_problems(aligned), *absent_problems(aligned)]
 
 
 def _evidence(aligned: list[Aligned]) -> tuple[Span, ...]:

@@ -78,11 +78,16 @@ def akin(first: str, second: str) -> bool:
     return common >= 4 and common >= len(short) - 1 and len(long) - common <= 5 and common >= 0.55 * len(long)
 
 
-@lru_cache(maxsize=1)
-def _light() -> frozenset[str]:
-    return frozenset(stem(word) for line in _lines("light.txt") for word in line.split())
-
-
 def is_light(word: str) -> bool:
     """Whether the stem `word` says little by itself: talk about the text, fillers, general verbs and adverbs."""
-    return word in _light()
+    return word in _listed("light.txt")
+
+
+@lru_cache(maxsize=3)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for line in _lines(name) for word in line.split())
+
+
+def speaks_badly(word: str) -> bool:
+    """Whether the stem `word` means harm, blame, an ending or a hindrance."""
+    return word in _listed("negative.txt")

@@ -9,7 +9,8 @@ from qa.records import Problem
 
 THRESHOLD = 0.5
 KEPT = {"number": 0.3, "date": 0.3, "precision": 0.6, "name": 0.35, "negation": 0.45, "denied": 0.9, "opposite": 0.6, "contrast": 0.5,
-        "unsaid": 1.0, "counted": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7}
+        "unsaid": 1.0, "counted": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7,
+        "blame": 0.5}
 _SAID = {"same": 1.0, "alike": 1.0, "elsewhere": 0.5, "opposite": 0.0, "contrast": 0.0, "absent": 0.0}
 _LIGHT, _CAPITAL = 0.3, 1.5
 _REACH = 8  # content words beyond which two words of the source are no longer said together

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.grounding.alignment import Aligned, Fit
-from qa.grounding.lexicon import opposites, synonyms
+from qa.grounding.lexicon import opposites, speaks_badly, synonyms
 from qa.grounding.negation import Denial, denials
 from qa.records import Problem
 
@@ -107,6 +107,14 @@ def small_word_problems(aligned: Aligned) -> list[Problem]:
         if shared and not re.search(r"\b(?:one|some) of\b|\bamong\b|\bsecond\b", aligned.claim_text(), re.I):
             found.append(Problem(kind="rank", claim="the only one of its rank", source=shared.group()))
     return found
+
+
+def blame_problems(aligned: Aligned) -> list[Problem]:
+    """Blame or harm that the claim adds: no word of the window speaks badly of anything. (Added praise told nothing.)"""
+    window = aligned.source.words_of(aligned.window.first, aligned.window.last)
+    if any(speaks_badly(word.stem) for word in window) or denials(aligned.source, aligned.window.first, aligned.window.last, weak=True):
+        return []
+    return [Problem(kind="blame", claim=fit.word.text, source="") for fit in aligned.fits if fit.how == "absent" and speaks_badly(fit.word.stem)]
 
 
 def absent_problems(aligned: Aligned) -> list[Problem]:
