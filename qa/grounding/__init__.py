@@ -8,7 +8,7 @@ from qa.grounding.figures import date_problems, name_problems, number_problems
 from qa.grounding.prepared import Prepared, prepare
 from qa.grounding.scoring import THRESHOLD, score
 from qa.grounding.tidy import tidy
-from qa.grounding.windows import Window, best_windows
+from qa.grounding.windows import Window, best_window
 from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
@@ -33,10 +33,12 @@ def check(claim: str, sources: Sequence[str], *, published: date | None = None, 
 
 def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | None:
     """The claim's sentence laid beside its best window over all sources; None when nothing in it can be compared."""
-    words = tuple(word for word in claim.words_of(number, number) if word.content)
+    words = tuple(word for word in claim.words_of(number) if word.content)
     found: list[tuple[float, int, Window]] = []
     for index, text in enumerate(sources):
-        found += [(window.coverage, -index, window) for window in best_windows(words, prepare(text), index)]
+        window = best_window(words, claim, prepare(text), index) if words else None
+        if window:
+            found.append((window.coverage, -index, window))
     if not found:
         return None
     window = max(found, key=lambda item: item[:2])[2]
@@ -49,9 +51,12 @@ def _problems(aligned: Aligned, published: date | None) -> list[Problem]:
 
 
 def _evidence(aligned: list[Aligned]) -> tuple[Span, ...]:
-    spans = {}
-    for piece in aligned:
-        start = piece.source.sentences[piece.window.first][0]
-        end = piece.source.sentences[piece.window.last][1]
-        spans[piece.window.source, start, end] = Span(source=piece.window.source, start=start, end=end, text=piece.source.text[start:end])
-    return tuple(spans[key] for key in sorted(spans))
+    """The windows as spans, sentences that follow each other joined, in the order of the sources."""
+    spans: list[Span] = []
+    for number, sentence in sorted({(piece.window.source, sentence) for piece in aligned for sentence in piece.window.sentences}):
+        source = next(piece.source for piece in aligned if piece.window.source == number)
+        start, end = source.sentences[sentence]
+        if spans and spans[-1].source == number and sentence and spans[-1].end == source.sentences[sentence - 1][1]:
+            start = spans.pop().start
+        spans.append(Span(source=number, start=start, end=end, text=source.text[start:end]))
+    return tuple(spans)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.grounding.lexicon import akin, contrasts, opposites, synonyms
+from qa.grounding.lexicon import contrasts, opposites, synonyms
 from qa.grounding.prepared import Prepared, Word
-from qa.grounding.windows import Window
+from qa.grounding.windows import Window, relatives
 
 How = Literal["same", "alike", "elsewhere", "opposite", "contrast", "absent"]
 _NEAR = 5  # content words between which two words are neighbours
@@ -33,10 +33,15 @@ class Aligned:
     source: Prepared
     window: Window
     fits: tuple[Fit, ...]
+    inside: frozenset[int]
 
     def source_text(self) -> str:
-        """The text of the window."""
-        return self.source.text[self.source.sentences[self.window.first][0]:self.source.sentences[self.window.last][1]]
+        """The text of the window, a sentence a line."""
+        return "\n".join(self.source.text[start:end] for start, end in (self.source.sentences[number] for number in self.window.sentences))
+
+    def source_words(self) -> list[Word]:
+        """The words of the window in order."""
+        return [self.source.words[place] for place in sorted(self.inside)]
 
     def claim_text(self) -> str:
         """The text of the claim's sentence."""
@@ -46,22 +51,21 @@ class Aligned:
 
 def align(claim: Prepared, sentence: int, source: Prepared, window: Window) -> Aligned:
     """Find for each content word of the claim's `sentence` its counterpart in the window, then in the whole source."""
-    words = tuple(word for word in claim.words_of(sentence, sentence) if word.content)
-    first = source.first_words[window.first]
-    inside = range(first, first + len(source.words_of(window.first, window.last)))
-    options = [_options(word, source, inside) for word in words]
+    words = tuple(word for word in claim.words_of(sentence) if word.content)
+    inside = frozenset(place for number in window.sentences for place in source.indices(number))
+    near = {source.words[place].stem for place in inside if source.words[place].content}
+    options = [_options(word, source, inside, near) for word in words]
     chosen = [_closest(index, options, source) for index in range(len(words))]
     fits = tuple(_fit(index, words, chosen, source, inside) for index in range(len(words)))
-    return Aligned(claim, sentence, source, window, fits)
+    return Aligned(claim, sentence, source, window, fits, inside)
 
 
-def _options(word: Word, source: Prepared, inside: range) -> tuple[str, list[int]]:
+def _options(word: Word, source: Prepared, inside: frozenset[int], near: set[str]) -> tuple[str, list[int]]:
     """The places in the window that say `word`, best kind only."""
     same = [place for place in source.places.get(word.stem, ()) if place in inside]
     if same:
         return "same", same
-    near = {source.words[place].stem for place in inside if source.words[place].content}
-    family = [place for stem in near if akin(stem, word.stem) and stem not in opposites(word.stem) for place in source.places[stem] if place in inside]
+    family = [place for stem in near & relatives(word.stem, source) for place in source.places[stem] if place in inside]
     if family:
         return "same", sorted(family)
     alike = [place for stem in near & synonyms(word.stem) for place in source.places[stem] if place in inside]
@@ -80,7 +84,7 @@ def _closest(index: int, options: list[tuple[str, list[int]]], source: Prepared)
     return how, max(places, key=company)
 
 
-def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: range) -> Fit:
+def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: frozenset[int]) -> Fit:
     word = words[index]
     how, place = chosen[index]
     if how:

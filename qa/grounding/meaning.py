@@ -24,3 +24,10 @@ def nearest(word: str, others: list[str]) -> tuple[float, int]:
     cosines = np.stack([_vector(other) for other in others]) @ _vector(word)
     best = int(np.argmax(cosines))
     return float(cosines[best]), best
+
+
+@lru_cache(maxsize=64)
+def sentence_vectors(text: str, sentences: tuple[tuple[int, int], ...]) -> np.ndarray:
+    """Unit vectors of the sentences of `text`, one a row; a sentence without words is a zero vector."""
+    vectors = np.nan_to_num(_model().embed([text[start:end] for start, end in sentences], norm=False))
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

@@ -1,5 +1,6 @@
 """What a sentence denies: the content words that stand under a "not", "without", "failed to" and the like."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.grounding.prepared import Prepared, Word
@@ -19,10 +20,13 @@ class Denial:
     denied: tuple[int, ...]
 
 
-def denials(text: Prepared, first: int, last: int, *, weak: bool = False) -> list[Denial]:
-    """The denials in the sentences `first` to `last`; `weak` adds words that deny without a "not" ("failed to", "refused")."""
-    begin = text.first_words[first]
-    words = text.words_of(first, last)
+def denials(text: Prepared, sentences: Iterable[int], *, weak: bool = False) -> list[Denial]:
+    """The denials in `sentences`; `weak` adds words that deny without a "not" ("failed to", "refused")."""
+    return [denial for number in sentences for denial in _in_sentence(text, number, weak)]
+
+
+def _in_sentence(text: Prepared, number: int, weak: bool) -> list[Denial]:
+    begin, words = text.first_words[number], text.words_of(number)
     found = []
     for offset, word in enumerate(words):
         following = words[offset + 1].text if offset + 1 < len(words) else ""
@@ -40,7 +44,7 @@ def _reached(text: Prepared, words: tuple[Word, ...], offset: int) -> list[int]:
     reached: list[int] = []
     for ahead in range(offset + 1, min(offset + 10, len(words))):
         other = words[ahead]
-        if other.sentence != words[offset].sentence or len(reached) == _REACH or (reached and other.text in _BREAKS):
+        if len(reached) == _REACH or (reached and other.text in _BREAKS):
             break
         if reached and "," in text.text[words[ahead - 1].end:other.start]:
             break

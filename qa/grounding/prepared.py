@@ -22,7 +22,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A text, its sentences as offset pairs and its words. `places` gives for each content stem
-    the indices into `words`; `content` the indices of the content words in order; `rank` the inverse of `content`."""
+    the indices into `words`; `rank` the position of a content
+    word among the content words; `beginnings` the stems by their first four letters."""
 
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -30,11 +31,16 @@ class Prepared:
     first_words: tuple[int, ...]
     places: dict[str, tuple[int, ...]]
     rank: dict[int, int]
+    beginnings: dict[str, tuple[str, ...]]
 
-    def words_of(self, first: int, last: int) -> tuple[Word, ...]:
-        """The words of the sentences numbered `first` to `last` (included)."""
-        end = self.first_words[last + 1] if last + 1 < len(self.first_words) else len(self.words)
-        return self.words[self.first_words[first]:end]
+    def indices(self, sentence: int) -> range:
+        """The indices of the words of a sentence."""
+        end = self.first_words[sentence + 1] if sentence + 1 < len(self.first_words) else len(self.words)
+        return range(self.first_words[sentence], end)
+
+    def words_of(self, sentence: int) -> tuple[Word, ...]:
+        """The words of a sentence."""
+        return self.words[self.indices(sentence).start:self.indices(sentence).stop]
 
 
 @lru_cache(maxsize=64)
@@ -54,6 +60,10 @@ def prepare(text: str) -> Prepared:
         if word.content:
             rank[index] = len(rank)
             places.setdefault(word.stem, []).append(index)
+    beginnings: dict[str, list[str]] = {}
+    for found in places:
+        beginnings.setdefault(found[:4], []).append(found)
     return Prepared(
         text=text, sentences=sentences, words=tuple(words), first_words=tuple(firsts),
-        places={key: tuple(found) for key, found in places.items()}, rank=rank)
+        places={key: tuple(found) for key, found in places.items()}, rank=rank,
+        beginnings={key: tuple(found) for key, found in beginnings.items()})

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qa.grounding.alignment import Aligned, Fit
 from qa.grounding.lexicon import is_light
 from qa.grounding.prepared import Prepared
+from qa.grounding.windows import weight
 from qa.records import Problem
 
 THRESHOLD = 0.5
@@ -12,7 +13,6 @@ KEPT = {"number": 0.3, "date": 0.3, "precision": 0.6, "name": 0.35, "negation": 
         "unsaid": 1.0, "counted": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7,
         "blame": 0.5}
 _SAID = {"same": 1.0, "alike": 1.0, "elsewhere": 0.5, "opposite": 0.0, "contrast": 0.0, "absent": 0.0}
-_LIGHT, _CAPITAL = 0.3, 1.5
 _REACH = 8  # content words beyond which two words of the source are no longer said together
 _BACKWARDS = 0.6
 _CLOSENESS = 0.35
@@ -22,7 +22,7 @@ def support(aligned: Sequence[Aligned]) -> float:
     """In [0, 1]: the share of the claim's words that the source says, together with how close together it says them."""
     said = total = near = pairs = 0.0
     for piece in aligned:
-        weights = [_weight(fit, piece.claim) for fit in piece.fits]
+        weights = [weight(fit.word, piece.claim) for fit in piece.fits]
         said += sum(weight * _SAID[fit.how] for fit, weight in zip(piece.fits, weights, strict=True))
         total += sum(weights)
         telling = [fit for fit in piece.fits if not is_light(fit.word.stem)]
@@ -43,13 +43,6 @@ def score(aligned: Sequence[Aligned], problems: Sequence[Problem]) -> float:
 def base(supported: float) -> float:
     """The score of a claim without problems."""
     return min(1.0, max(0.0, 0.5 + (supported - 0.5)))
-
-
-def _weight(fit: Fit, claim: Prepared) -> float:
-    """Words that say little count less, names more."""
-    if is_light(fit.word.stem):
-        return _LIGHT
-    return _CAPITAL if claim.text[fit.word.start].isupper() else 1.0
 
 
 def _closeness(first: Fit, second: Fit, source: Prepared) -> float:

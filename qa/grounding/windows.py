@@ -1,71 +1,79 @@
-"""For a sentence of a claim, the one to three neighbouring source sentences that say most of it."""
+"""For a sentence of a claim, the one to three source sentences that say most of it."""
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
-from qa.grounding.lexicon import akin, opposites, synonyms
+from qa.grounding.lexicon import akin, is_light, opposites, synonyms
+from qa.grounding.meaning import sentence_vectors
 from qa.grounding.prepared import Prepared, Word
 
 EXACT, ALIKE, OPPOSED = 1.0, 0.85, 0.3
-LONGEST = 3
-_EXTRA_SENTENCE = 0.06  # what a longer window must add, as a share of the claim's weight
+MOST = 3
+_MEANING = 0.5  # what the nearness in meaning of a whole sentence adds, against the share of words it says
+_BESIDE = 0.08  # bonus for a sentence next to one already chosen
+_WORTH = 0.28  # what one more sentence must bring
+LIGHT, CAPITAL = 0.3, 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sentences `first` to `last` of source number `source`; `coverage` in [0, 1] is the share of the claim they say."""
+    """Sentences of the source numbered `source`, in order; `coverage` in [0, 1] is the share of the claim's words they say."""
 
     source: int
-    first: int
-    last: int
+    sentences: tuple[int, ...]
     coverage: float
 
 
-def weight(word: Word, source: Prepared) -> float:
-    """How much a claim's word tells: words that many sentences of the source share tell less."""
-    spread = len(source.places.get(word.stem, ())) / max(4, len(source.sentences))
-    return 1.0 / (1.0 + spread)
+def weight(word: Word, claim: Prepared) -> float:
+    """How much a claim's word tells: names more than other words, words that say little less."""
+    if is_light(word.stem):
+        return LIGHT
+    return CAPITAL if claim.text[word.start].isupper() else 1.0
 
 
 def matches(words: tuple[Word, ...], source: Prepared) -> np.ndarray:
     """How well each claim word (row) is said in each source sentence (column): 1 the same word, less for its kin."""
     table = np.zeros((len(words), len(source.sentences)))
     for row, word in enumerate(words):
-        options = [(other, ALIKE) for other in synonyms(word.stem)] + [(other, OPPOSED) for other in opposites(word.stem)]
-        for other, quality in options:
-            for place in source.places.get(other, ()):
-                column = source.words[place].sentence
-                table[row, column] = max(table[row, column], quality)
-        for place in source.places.get(word.stem, ()):
-            table[row, source.words[place].sentence] = EXACT
-        if word.stem not in source.places:
-            for other in _relatives(word.stem, source):
+        for quality, others in ((OPPOSED, opposites(word.stem)), (ALIKE, synonyms(word.stem)), (ALIKE, relatives(word.stem, source))):
+            for other in others & source.places.keys():
                 for place in source.places[other]:
                     column = source.words[place].sentence
-                    table[row, column] = max(table[row, column], ALIKE)
+                    table[row, column] = max(table[row, column], quality)
+        for place in source.places.get(word.stem, ()):
+            table[row, source.words[place].sentence] = EXACT
     return table
 
 
-def _relatives(stem: str, source: Prepared) -> list[str]:
-    return [other for other in source.places if other[0] == stem[0] and akin(stem, other)]
+def relatives(stem: str, source: Prepared) -> frozenset[str]:
+    """Stems of the source that belong to the word family of `stem`."""
+    return frozenset(other for other in source.beginnings.get(stem[:4], ()) if akin(stem, other) and other not in opposites(stem))
 
 
-def best_windows(words: tuple[Word, ...], source: Prepared, number: int, *, keep: int = 1) -> list[Window]:
-    """The windows of source `number` that cover the claim's `words` best, best first; earlier and shorter ones win ties."""
-    if not words:
-        return []
-    weights = np.array([weight(word, source) for word in words])
+def best_window(words: tuple[Word, ...], claim: Prepared, source: Prepared, number: int) -> Window | None:
+    """The best sentences of source `number` for the claim's `words`: the one that says most and is nearest in meaning,
+    then up to two more while each brings enough that is new. None when no word is said anywhere."""
     table = matches(words, source)
-    found = []
-    reach = table.copy()
-    for length in range(1, LONGEST + 1):
-        if length > 1:
-            if table.shape[1] < length:
-                break
-            reach = np.maximum(reach[:, :-1], table[:, length - 1:])
-        covered = weights @ reach / weights.sum()
-        order = np.argsort(-covered, kind="stable")[:keep]
-        found += [(covered[first] - _EXTRA_SENTENCE * (length - 1), -length, -int(first), float(covered[first])) for first in order]
-    found.sort(reverse=True)
-    return [Window(number, -first, -first - length_ - 1, cover) for _, length_, first, cover in found[:keep]]
+    if not table.any():
+        return None
+    count = table.shape[1]
+    spread = (table >= ALIKE).sum(axis=1)
+    weights = np.array([weight(word, claim) for word in words]) * (np.log((count + 1) / (spread + 0.5)).clip(0.05) / log(count + 1))
+    text = claim.text[claim.sentences[words[0].sentence][0]:claim.sentences[words[0].sentence][1]]
+    meaning = _MEANING * (sentence_vectors(source.text, source.sentences) @ sentence_vectors(text, ((0, len(text)),))[0]).clip(0)
+    have = np.zeros(len(words))
+    chosen: list[int] = []
+    while len(chosen) < MOST:
+        gain = weights @ (np.maximum(table, have[:, None]) - have[:, None]) / weights.sum()
+        value = gain + meaning * (gain > 0)
+        for sentence in chosen:
+            value[max(0, sentence - 1):sentence + 2] += _BESIDE * (gain[max(0, sentence - 1):sentence + 2] > 0)
+        value[chosen] = -1
+        best = int(np.argmax(value))
+        if chosen and value[best] < _WORTH:
+            break
+        chosen.append(best)
+        have = np.maximum(have, table[:, best])
+    return Window(number, tuple(sorted(chosen)), float(weights @ have / weights.sum()))

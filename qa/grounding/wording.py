@@ -24,8 +24,8 @@ def negation_problems(aligned: Aligned) -> list[Problem]:
     """What the claim denies and the source does not, then what the source denies and the claim does not."""
     claim, source = aligned.claim, aligned.source
     fits = {fit.word.start: fit for fit in aligned.fits}
-    mine = denials(claim, aligned.sentence, aligned.sentence)
-    every = denials(source, 0, len(source.sentences) - 1, weak=True) if mine else ()
+    mine = denials(claim, [aligned.sentence])
+    every = denials(source, range(len(source.sentences)), weak=True) if mine else ()
     found = []
     for denial in mine:
         if not _denied_there(denial, aligned, fits, every):
@@ -40,8 +40,7 @@ def _denied_there(denial: Denial, aligned: Aligned, fits: dict[int, Fit], every:
     """Whether the source denies what the claim does: where the window says one of the denied words, right there;
     otherwise anywhere in the source, or by any denial or opposite in the window."""
     source = aligned.source
-    first = source.first_words[aligned.window.first]
-    inside = range(first, first + len(source.words_of(aligned.window.first, aligned.window.last)))
+    inside = aligned.inside
     words = [aligned.claim.words[index] for index in denial.denied[:_FIRST]]
     near = [other for other in every if other.by in inside]
     said = [fits[word.start] for word in words if word.start in fits and fits[word.start].how in ("same", "alike")]
@@ -65,7 +64,7 @@ def _dropped(aligned: Aligned) -> list[Problem]:
     """Denials of the window whose words the claim repeats as if they held."""
     source = aligned.source
     said = {fit.place for fit in aligned.fits if fit.how == "same"}
-    for denial in denials(source, aligned.window.first, aligned.window.last):
+    for denial in denials(source, aligned.window.sentences):
         near = [place for place in denial.denied[:2] if place in said]
         if near and len(near) == len(denial.denied[:2]) and not any(
                 place not in denial.denied for place in source.places[source.words[near[0]].stem]):
@@ -77,7 +76,7 @@ def opposite_problems(aligned: Aligned) -> list[Problem]:
     """Words of the claim in whose place the window has an opposite, or another member of the same kind."""
     found = [Problem(kind=fit.how, claim=fit.word.text, source=aligned.source.words[fit.place].text)
              for fit in aligned.fits if fit.how in ("opposite", "contrast")]
-    near = {word.stem: word.text for word in aligned.source.words_of(aligned.window.first, aligned.window.last)}
+    near = {word.stem: word.text for word in aligned.source_words()}
     for fit in aligned.fits:
         rivals = sorted(opposites(fit.word.stem) & near.keys()) if fit.how == "absent" else []
         if rivals:
@@ -87,9 +86,9 @@ def opposite_problems(aligned: Aligned) -> list[Problem]:
 
 def small_word_problems(aligned: Aligned) -> list[Problem]:
     """"Before" for "after", "only" where the source sets no such limit, "all" for "some"."""
-    source_words = {word.text for word in aligned.source.words_of(aligned.window.first, aligned.window.last)}
+    source_words = {word.text for word in aligned.source_words()}
     found = []
-    for word in aligned.claim.words_of(aligned.sentence, aligned.sentence):
+    for word in aligned.claim.words_of(aligned.sentence):
         others = _SMALL_OPPOSITES.get(word.text, set()) & source_words
         if others and word.text not in source_words:
             found.append(Problem(kind="small", claim=word.text, source=sorted(others)[0]))
@@ -111,8 +110,8 @@ def small_word_problems(aligned: Aligned) -> list[Problem]:
 
 def blame_problems(aligned: Aligned) -> list[Problem]:
     """Blame or harm that the claim adds: no word of the window speaks badly of anything. (Added praise told nothing.)"""
-    window = aligned.source.words_of(aligned.window.first, aligned.window.last)
-    if any(speaks_badly(word.stem) for word in window) or denials(aligned.source, aligned.window.first, aligned.window.last, weak=True):
+    window = aligned.source_words()
+    if any(speaks_badly(word.stem) for word in window) or denials(aligned.source, aligned.window.sentences, weak=True):
         return []
     return [Problem(kind="blame", claim=fit.word.text, source="") for fit in aligned.fits if fit.how == "absent" and speaks_badly(fit.word.stem)]
 
