@@ -70,6 +70,10 @@ def _counted(text: str, number: Number, earlier: list[Figure]) -> str:
     words = [match.group() for match in _WORD.finditer(re.split(r"[,;:!?()“”\"–—]|\.\s|\.$", text[number.end:number.end + 120])[0])]
     if number.unit and words and words[0].lower() == "percent":
         words = words[1:]
+    measured = number.unit in ("%", "$", "€", "£", "¥")
+    left = _left(text, number) if measured and not (words and words[0].lower() in ("of", number.noun)) else ""
+    if left:
+        return left
     things, rest = _things(words, number)
     state = _state(text, number, things, rest)
     if not things and not state:
@@ -120,8 +124,12 @@ def _same_things(text: str, number: Number, earlier: list[Figure]) -> list[str]:
 
 def _left(text: str, number: Number) -> str:
     """"A profit of $3 million", "turnout was 61 %": the noun before."""
-    match = _LEFT_NOUN.search(text[max(0, number.start - 100):number.start])
+    head = text[max(0, number.start - 100):number.start]
+    match = _LEFT_NOUN.search(head)
     if not match:
         return ""
-    words = [word for word in re.sub(r"\b\w+['’]s\s|^s\s", "", match["noun"]).split() if word.lower() not in STOPWORDS]
+    owned = re.search(r"\b(?P<noun>[a-z][\w-]+)\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+)*$", head[:match.start()]) if match["noun"][0].isupper() else None
+    if owned:
+        return owned["noun"]
+    words = [word for word in re.sub(r"^.*\b(?:an?|the|its|their|his|her)\s|\b\w+['’]s\s|^s\s", "", match["noun"]).split() if word.lower() not in STOPWORDS]
     return "" if words and words[-1].lower() in ("percent", "cent", "points", *_BOUNDS) else " ".join(words[-3:])

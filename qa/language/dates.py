@@ -87,7 +87,8 @@ _LOOSE = re.compile(
 
 # A number before one of these words counts things; it is no year and no day.
 _COUNTED = re.compile(
-    r"\s+(?:\w+\s+)?(?:people|persons|troops|soldiers|civilians|children|women|men|victims|deaths|dead|killed|wounded|injured|fatalities|casualties|fighters"
+    r"\s+(?:(?!(?:many|several|some|more|the|a|an|two|three|four|five|six|ten|hundreds|thousands|dozens|most|these|those|its|his|her|their|our|and|as|but|when|while|about|at)\b)"
+    r"[a-z]\w*\s+)?(?:people|persons|troops|soldiers|civilians|children|women|men|victims|deaths|fatalities|casualties|fighters"
     r"|members|euros|dollars|pounds|kilomet(?:re|er)s|km|miles|met(?:re|er)s|votes|seats|homes|houses|families|residents|jobs|workers|employees|times|tons|tonnes"
     r"|hectares|hours|minutes|points|goals|students|patients|cases|units|shares|fans|spectators|protesters|refugees|hostages|prisoners)\b", re.I)
 _NUMBERED = re.compile(r"(?:resolutions?|UNSCR|law|act|no\.?|number|version|flight|room|page|unit|article|section|model)\s+#?(\d{4})\b", re.I)
@@ -214,7 +215,7 @@ def _read_day(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     if not name[0].isupper() and name.lower() in ("may", "march", "mar") and not (match["year"] or match.re is _MONTH_DAY and _ON.search(text[:match.start()])):
         return
     end, year = match.end(), int(match["year"]) if match["year"] else None
-    if _COUNTED.match(text, end):
+    if match.re is _MONTH_DAY and _COUNTED.match(text, end):
         if not year:
             return
         end, year = match.end("day"), None

@@ -1,0 +1,135 @@
+"""Which statements agree and which differ: invented reports on floods, elections, football, companies and a siege."""
+
+from datetime import date
+
+import pytest
+
+from qa.agreement import compare, origins
+from qa.attribution import attribute, figures_in
+from qa.records import Citation, Document, Statement
+
+
+def document(text, *, name, published=None, outlet="", title=""):
+    return Document(id=name, name=name, source=name, text=text, title=title, outlet=outlet, published=published,
+                    published_precision="day" if published else "none")
+
+
+def statements_of(*documents):
+    made = []
+    for marker, one in enumerate(documents, 1):
+        said = attribute(one, 0, len(one.text))
+        citation = Citation(marker=marker, document=one.id, name=one.name, source=one.source, start=0, end=len(one.text), quote=one.text, verified=True,
+                            title=one.title, outlet=one.outlet, published=one.published, published_precision=one.published_precision)
+        made.append(Statement(text=one.text, citations=(citation,), voice=said.voice, speaker=said.speaker, said_on=said.said_on,
+                              figures=figures_in(one, 0, len(one.text))))
+    return made
+
+
+def compared(*texts, published=date(2024, 5, 3), outlets=None):
+    days = published if isinstance(published, tuple) else (published,) * len(texts)
+    documents = [document(text, name=f"d{n}", published=day, outlet=(outlets or {}).get(n, "")) for n, (text, day) in enumerate(zip(texts, days, strict=True))]
+    return compare(statements_of(*documents), {one.id: one for one in documents})
+
+
+DIFFER = [
+    ("The attacks on bases in Ruritania left 24 US soldiers wounded.", "Attacks on bases in Ruritania wounded 34 American troops, the ministry said."),
+    ("The flood in Linden killed 12 people.", "Officials in Linden said 15 people died in the flood."),
+    ("The storm killed 40 people in Morova, according to the Red Cross.", "In Morova the storm has killed 66 people, police said."),
+    ("Rivera won the election with 52 percent of the vote.", "Electoral officials said Rivera won the election with 58 percent of the vote."),
+    ("Orbis Holdings reported a profit of $3 million for the quarter.", "Orbis Holdings made a profit of $5 million in the quarter, the newspaper said."),
+    ("The match in Porto drew 45,000 fans.", "Some 60,000 fans watched the match in Porto."),
+    ("Turnout in the Carsia referendum was 61 %.", "The Carsia referendum had a turnout of 48 %."),
+    ("At least 30 people died when the ferry sank off Nadar.", "Eleven people died when the ferry sank off Nadar, the coast guard said."),
+    ("The fire in Tarn destroyed 300 homes.", "Mayor Ida Lund said the fire in Tarn destroyed 120 homes."),
+    ("Vega Motors will cut 2,000 jobs at its Lodz plant.", "Vega Motors plans to cut 3,500 jobs at the Lodz plant, the union said."),
+    ("The blast in Harbour Street injured 6,500 people.", "The Harbour Street blast injured 4,000 people, hospitals reported."),
+    ("The court in Alta convicted Piet Moran of fraud on 3 May 2024.", "The court in Alta convicted Piet Moran of fraud on 5 May 2024."),
+    ("The bridge at Salz opened to traffic on 12 April 2024.", "The bridge at Salz opened to traffic on 21 April 2024."),
+    ("Minister Paula Ek took money from Orbis Holdings, the newspaper reported.", "Minister Paula Ek denied that she took money from Orbis Holdings."),
+    ("Iskar used cluster bombs in the siege of Velm, witnesses said.", "Iskar rejected reports that it used cluster bombs in the siege of Velm."),
+    ("The striker Lena Brandt will leave FC Tarn in the summer.", "Lena Brandt denied that she will leave FC Tarn in the summer."),
+    ("The dam at Salz was unsafe before the flood.", "The dam at Salz was not unsafe before the flood, engineers at the operator said."),
+    ("Vega Motors knew about the faulty brakes in Lodz.", "Vega Motors did not know about the faulty brakes in Lodz, it said."),
+]
+NO_DISAGREEMENT = [
+    ("The flood in Linden killed 12 people.", "The flood in Linden injured 40 people."),
+    ("The flood in Linden killed 12 people.", "The flood in Morova killed 19 people."),
+    ("The attack killed three US soldiers in Ruritania.", "The attack in Ruritania killed 11 civilians."),
+    ("The strike on Velm on 3 March killed 12 people.", "The strike on Velm on 9 April killed 30 people."),
+    ("At least 30 people died when the ferry sank off Nadar.", "The ferry that sank off Nadar killed 34 people."),
+    ("More than 100 fans were arrested in Porto.", "Police in Porto arrested 130 fans."),
+    ("About 50,000 people marched in Alta.", "Around 52,000 people marched in Alta, organisers said."),
+    ("Orbis Holdings reported a profit of $3 million.", "Orbis Holdings reported revenue of $90 million."),
+    ("Orbis Holdings reported a profit of $3 million.", "Vega Motors reported a profit of $9 million."),
+    ("Rivera won 52 percent of the vote.", "Okoro won 41 percent of the vote."),
+    ("FC Tarn beat Alta United 3-1 on 4 May 2024.", "FC Tarn beat Alta United 2-0 on 11 May 2024."),
+    ("The fire in Tarn destroyed 300 homes.", "The fire in Tarn destroyed 12 shops."),
+    ("Iskar attacked the airport at Velm on 5 March 2024.", "Iskar attacked the refinery at Haldo on 6 March 2024."),
+    ("The ministry said the talks in Alta had failed.", "The union denied that pay had been discussed."),
+    ("The mayor rejected the offer from Vega Motors.", "Vega Motors offered to build a plant in Lodz."),
+    ("The storm cut power to 40,000 homes in Morova.", "The storm damaged 900 homes in Morova."),
+    ("Lena Brandt scored two goals against Alta United.", "Lena Brandt scored 14 goals this season."),
+    ("The two countries signed the treaty in Nadar.", "The treaty was not discussed in parliament."),
+    ("Turnout in Carsia was 61 %.", "In Morova turnout was 48 %."),
+    ("The river at Salz rose 2.4 metres.", "The river at Salz rose for 12 hours."),
+]
+AGREE = [
+    ("The flood in Linden killed 12 people.", "Twelve people died in the flood in Linden, the mayor said."),
+    ("Orbis Holdings reported a profit of $3 million.", "The profit of Orbis Holdings was $3m, analysts at Delta Bank said."),
+    ("Vega Motors will cut 2,000 jobs in Lodz.", "The union said Vega Motors would cut 2,000 jobs in Lodz."),
+    ("The court in Alta convicted Piet Moran of fraud.", "Piet Moran was convicted of fraud by a court in Alta, his lawyer said."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), DIFFER)
+def test_compare_when_two_reports_exclude_each_other_then_both_sides_are_shown(first, second):
+    made, disagreements = compared(first, second)
+    assert [set(d.sides) for d in disagreements] == [{(0,), (1,)}]
+    assert [s.agreement for s in made] == ["differ", "differ"]
+
+
+@pytest.mark.parametrize(("first", "second"), NO_DISAGREEMENT)
+def test_compare_when_two_reports_are_about_different_things_then_no_alarm(first, second):
+    _, disagreements = compared(first, second)
+    assert disagreements == ()
+
+
+@pytest.mark.parametrize(("first", "second"), AGREE)
+def test_compare_when_two_voices_say_the_same_then_they_agree(first, second):
+    made, disagreements = compared(first, second)
+    assert [s.agreement for s in made] == ["agree", "agree"] and disagreements == ()
+
+
+def test_compare_when_one_wire_report_is_printed_twice_then_it_is_a_single_origin():
+    text = "The flood in Linden killed 12 people and left 300 families homeless, the Red Cross said."
+    made, _ = compared(text, text.replace("left 300", "made 300"))
+    assert [s.agreement for s in made] == ["single", "single"]
+    assert len(set(origins(made))) == 1
+
+
+def test_compare_when_the_same_speaker_gives_a_later_figure_then_the_earlier_one_is_superseded():
+    made, disagreements = compared("The Red Cross said the flood in Linden killed 12 people.", "The Red Cross said the flood in Linden killed 19 people.",
+                                   published=(date(2024, 5, 3), date(2024, 5, 5)))
+    assert [s.agreement for s in made] == ["superseded", "single"] and disagreements == ()
+
+
+def test_compare_when_another_speaker_gives_a_later_figure_then_both_stand():
+    made, disagreements = compared("The Red Cross said the flood in Linden killed 12 people.", "Police said the flood in Linden killed 19 people.",
+                                   published=(date(2024, 5, 3), date(2024, 5, 5)))
+    assert [s.agreement for s in made] == ["differ", "differ"] and len(disagreements) == 1
+
+
+def test_compare_when_two_sources_stand_against_one_then_the_larger_side_comes_first():
+    _, (disagreement,) = compared("The flood in Linden killed 19 people.", "The Red Cross said the flood in Linden killed 12 people.",
+                                  "Twelve people were killed by the flood in Linden, police said.")
+    assert disagreement.sides == ((1, 2), (0,))
+    assert disagreement.how.startswith("12 (Red Cross, police) against 19")
+
+
+def test_compare_when_reports_lie_months_apart_then_they_are_not_one_event():
+    _, disagreements = compared("The flood in Linden killed 12 people.", "The flood in Linden killed 19 people.", published=(date(2022, 5, 3), date(2024, 5, 5)))
+    assert disagreements == ()
+
+
+def test_compare_when_there_is_nothing_then_nothing_comes_back():
+    assert compare((), {}) == ((), ())
