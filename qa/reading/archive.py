@@ -40,7 +40,8 @@ class Archive:
             raise _too_large(self.name, size)
         if size > MIN_SUSPICIOUS and size / packed > MAX_RATIO:
             raise UnreadableDocument(
-                f"{self.name} unpacks to {size // packed} times its size, as a decompression bomb does", "Do not open it unless you know who made it."
+                f"{self.name} unpacks to {size // packed} times its size, as a decompression bomb does",
+                "Do not open it unless you know who made it.",
             )
 
     def __contains__(self, member: str) -> bool:
@@ -78,12 +79,16 @@ def parse_xml(data: bytes, name: str, member: str):
     """The root element of an XML member; entities are never resolved. Raises UnreadableDocument for broken XML."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableDocument(f"{name} is broken: {member}: {error}", _HINT) from None
     types = root.getroottree().docinfo.internalDTD
     if types is not None and any(True for _ in types.iterentities()):
-        raise UnreadableDocument(f"{name} defines XML entities in {member}, as an entity bomb does", "Do not open it unless you know who made it.")
+        raise UnreadableDocument(
+            f"{name} defines XML entities in {member}, as an entity bomb does", "Do not open it unless you know who made it."
+        )
     return root

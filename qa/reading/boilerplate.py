@@ -43,7 +43,9 @@ _OPENING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FIELD = re.compile(r"(?:name|e-?mail|website|comment|message|search|submit|post comment|select (?:month|category)|url)\s*[*:]*", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:name|e-?mail|website|comment|message|search|submit|post comment|select (?:month|category)|url)\s*[*:]*", re.IGNORECASE
+)
 _MONTH_LINE = re.compile(rf"(?:[-*•]\s*)?(?:{_MONTHS})\s+\d{{4}}(?:\s*\(\d+\))?", re.IGNORECASE)
 _FRAGMENT = re.compile(r"(?=.{1,90}$)(?!.*[.!?:;,][\"”’)]*$)\S.*")
 

@@ -14,6 +14,9 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+_MAY_MIX = frozenset(("LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "IDEOGRAPHIC"))
+SPARSE = 0.1  # with so few bytes above 127 a guess has little to go by: Windows-1252 is by far the commonest
+_MISREAD = re.compile(r"[^\W\d_]{2}[¹³¿¼½¾¡£¥¦¯]|[¹³¿¼½¾¡¯][a-z]")  # letters of another code page, read as Windows-1252
 _HINT = "Save the file as UTF-8 text and add it again."
 
 
@@ -24,7 +27,7 @@ def decode(data: bytes, name: str) -> str:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _checked(_strict(data[len(mark):], encoding, name), name)
+            return _checked(_strict(data[len(mark) :], encoding, name), name)
     if b"\x00" in data:
         raise UnreadableDocument(f"{name} is not text: it has a NUL byte at offset {data.index(0)}", _HINT)
     try:
@@ -59,21 +62,31 @@ def _guessed(data: bytes, name: str) -> str:
     if best is None:
         raise UnreadableDocument(f"{name} is not text in any encoding known here", _HINT)
     candidates = [best.encoding, "cp1252"]
-    if "cp1252" in best.could_be_from_charset:  # equally good guesses: take the commonest
+    sparse = sum(byte > 127 for byte in data) < SPARSE * len(data) and not _MISREAD.search(data.decode("cp1252", errors="replace"))
+    if sparse or "cp1252" in best.could_be_from_charset:
         candidates.reverse()
     for encoding in candidates:
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        if _one_script_a_word(text):
+        if _plausible(text):
             return text
     raise UnreadableDocument(f"{name} is in an encoding that cannot be told from its {len(data)} bytes", _HINT)
 
 
-def _one_script_a_word(text: str) -> bool:
-    """No word mixes scripts, as a wrong guess on a short text makes it do (an Arabic letter ending "Caf")."""
-    return all(len({unicodedata.name(letter, "?").split()[0] for letter in word}) == 1 for word in _FOREIGN_WORD.findall(text[:20000]))
+def _plausible(text: str) -> bool:
+    """No word mixes Latin with another alphabet (an Arabic letter ending "Caf"), or goes on in capitals ("CafŽ").
+
+    Wrong guesses do both. Chinese, Japanese and Korean write Latin words without a space around them: those may mix.
+    """
+    for word in set(_FOREIGN_WORD.findall(text[:20_000])):
+        scripts = {"LATIN" if letter < "\u0250" else unicodedata.name(letter, "?").split()[0] for letter in word}
+        if "LATIN" in scripts and not scripts <= _MAY_MIX:
+            return False
+        if any(one.islower() and two.isupper() and two > "\x7f" for one, two in zip(word, word[1:], strict=False)):
+            return False
+    return True
 
 
 def _checked(text: str, name: str) -> str:
@@ -81,6 +94,6 @@ def _checked(text: str, name: str) -> str:
     if "\x00" in text:
         raise UnreadableDocument(f"{name} is not text: it has a NUL character at offset {text.index(chr(0))}", _HINT)
     controls = len(_CONTROL.findall(text))
-    if controls > max(2, len(text) // 200):
+    if controls > max(1, len(text) // 200):
         raise UnreadableDocument(f"{name} is not text: {controls} of its {len(text)} characters are control characters", _HINT)
     return text

@@ -72,11 +72,15 @@ def _reading_order(package, package_path: str) -> list[str]:
 
 def _facts(package) -> Facts:
     def field(name: str) -> str:
-        return next((text for element in package.iterfind(f"{{*}}metadata/{{*}}{name}") if (text := as_line("".join(element.itertext())))), "")
+        return next(
+            (text for element in package.iterfind(f"{{*}}metadata/{{*}}{name}") if (text := as_line("".join(element.itertext())))), ""
+        )
 
     authors = [as_line("".join(element.itertext())) for element in package.iterfind("{*}metadata/{*}creator")]
     published, precision = _published(package)
-    return Facts(title=field("title"), outlet=field("publisher"), author=as_line(authors), published=published, published_precision=precision)
+    return Facts(
+        title=field("title"), outlet=field("publisher"), author=as_line(authors), published=published, published_precision=precision
+    )
 
 
 def _published(package):

@@ -5,10 +5,20 @@ from pathlib import PurePath
 from qa.errors import UnsupportedDocument
 
 FORMATS = {
-    ".txt": "plain", ".text": "plain", ".md": "plain", ".markdown": "plain",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".pdf": "pdf", ".docx": "word", ".epub": "epub",
-    ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".txt": "plain",
+    ".text": "plain",
+    ".md": "plain",
+    ".markdown": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".epub": "epub",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
 }
 _INSTEAD = {
     ".doc": "Open it in Word and save it as .docx.",

@@ -21,11 +21,17 @@ _HEADER_LINE = re.compile(
     r"(?:first |originally )?(?:published|posted|issued|released)(?: (?:on|at))?|(?:publication |issue |release )?date|time)[ \t]*:[ \t]*(?P<value>\S.*)$",
     re.IGNORECASE,
 )
-_PUBLISHED_LINE = re.compile(r"(?:first |originally )?(?:published|posted|issued|released)(?: on| at)?[ \t:]+(?P<value>\S.*)$", re.IGNORECASE)
+_PUBLISHED_LINE = re.compile(
+    r"(?:first |originally )?(?:published|posted|issued|released)(?: on| at)?[ \t:]+(?P<value>\S.*)$", re.IGNORECASE
+)
 _AFTER_DATE = re.compile(
-    r"[ ,_T|-]*(?:at )?(?:\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?)?\s*\(?(?:[A-Z]{2,5}|Z|[+-]\d\d:?\d\d)?\)?\.?\s*$", re.IGNORECASE)
+    r"[ ,_T|-]*(?:at )?(?:\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?)?\s*\(?(?:[A-Z]{2,5}|Z|[+-]\d\d:?\d\d)?\)?\.?\s*$",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(r"by\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4})\s*(?:[|,–—·•-]+\s*(?P<rest>.*))?$", re.IGNORECASE)
-_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ /-][^\W\d_a-z.'’-]+){0,3})(?P<rest>[, (][^—–\n]{2,80}?)\s*(?:[—–]|--|\s-\s)")
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ /-][^\W\d_a-z.'’-]+){0,3})(?P<rest>[, (][^—–\n]{2,80}?)\s*(?:[—–]|--|\s-\s)"
+)
 _AGENCY = re.compile(r"\((?P<name>[A-Za-z][\w .&'’-]{1,30})\)")
 _AGENCIES = frozenset("ap afp reuters upi dpa apa xinhua tass ansa efe kyodo irna wafa anadolu sana pti ani bloomberg yonhap".split())
 _DATED_FIELDS = re.compile(r"date|time|published|posted|issued|released", re.IGNORECASE)

@@ -2,7 +2,9 @@
 
 import re
 
-_NEVER_TEXT = frozenset("script style noscript template iframe object embed svg canvas button select input textarea nav aside dialog menu".split())
+_NEVER_TEXT = frozenset(
+    "script style noscript template iframe object embed svg canvas button select input textarea nav aside dialog menu".split()
+)
 _ROLES = frozenset("navigation complementary contentinfo search dialog alertdialog menu menubar banner".split())
 _AROUND = re.compile(
     r"""(?:^|[\s_-])(?:comments?|respond|reply|disqus|sidebar|widgets?|share|sharing|social|related|breadcrumbs?|cookies?|consent|gdpr
@@ -19,7 +21,7 @@ _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
 _WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)", "transparent", "rgba(0,0,0,0)"))
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+$")
-MAX_SHARE = 0.5  # a part with more of the page's text than this is no menu, whatever it is called
+MAX_SHARE = 0.5  # a part with more of the page's text than this is no menu, whatever its class is, unless most of it is links
 
 
 def remove_hidden(root) -> None:
@@ -29,7 +31,11 @@ def remove_hidden(root) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             drop(element)
-        elif element.get("hidden") is not None or element.get("aria-hidden") == "true" or element.tag.lower() in _NEVER_TEXT - {"nav", "aside", "menu"}:
+        elif (
+            element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+            or element.tag.lower() in _NEVER_TEXT - {"nav", "aside", "menu"}
+        ):
             drop(element)
         elif element.tag not in ("html", "body") and (_unseen(element) or names & _names_of(element)):
             drop(element)
@@ -42,8 +48,12 @@ def remove_surroundings(root) -> None:
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article", "h1"):
             continue
         names = " ".join((element.get("class") or "", element.get("id") or ""))
-        called = element.tag in ("nav", "aside", "footer", "menu", "form") or element.get("role") in _ROLES or bool(_AROUND.search(names))
-        if called and element.find(".//h1") is None and len(_words(element)) <= MAX_SHARE * total:
+        certain = element.tag in ("nav", "aside", "footer", "menu") or element.get("role") in _ROLES
+        called = certain or element.tag == "form" or bool(_AROUND.search(names))
+        if not called or any(element.find(f".//{inner}") is not None for inner in ("h1", "article", "main")):
+            continue
+        size = len(_words(element))
+        if certain or size <= MAX_SHARE * total or _linked(element) > MAX_SHARE * size:
             drop(element)
 
 
@@ -65,6 +75,10 @@ def drop(element) -> None:
 
 def _words(element) -> str:
     return "".join("".join(element.itertext()).split())
+
+
+def _linked(element) -> int:
+    return sum(len(_words(link)) for link in element.iter("a"))
 
 
 def _style(element) -> str:
@@ -90,7 +104,7 @@ def _white_on_white(element, style: str) -> bool:
 
 
 def _hidden_names(root) -> set[str]:
-    """".class" and "#id" of the rules that hide what they name."""
+    """ ".class" and "#id" of the rules that hide what they name."""
     names = set()
     for sheet in root.iter("style"):
         css = re.sub(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "", flags=re.DOTALL)

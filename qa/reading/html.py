@@ -13,7 +13,7 @@ from qa.reading.plain import described
 
 _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-TOO_LITTLE = 0.5  # of the text that stands in the page's own article element
+TOO_LITTLE, NEARLY_ALL, MUCH_MORE = 0.5, 0.9, 1.1  # of the text that stands in the page's own article element
 
 
 def read_html(data: bytes, name: str) -> Extracted:
@@ -35,7 +35,9 @@ def parse_html(data: bytes, name: str):
     try:
         root = html.document_fromstring(_decoded(data, name).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument(f"{name} is not a web page that can be read: {error}", "Open it in a browser and save it as text.") from None
+        raise UnreadableDocument(
+            f"{name} is not a web page that can be read: {error}", "Open it in a browser and save it as text."
+        ) from None
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise UnreadableDocument(f"{name} is nested more than 2000 levels deep", "Open it in a browser and save it as text.")
     for element in root.iter():  # "&#1;" gives characters that lxml itself does not take back
@@ -61,14 +63,18 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _article(root) -> str:
-    """What trafilatura takes for the article, or all of the page's article element where that is much more.
+    """What trafilatura takes for the article, or all of the page's article element.
 
-    trafilatura does best on unknown layouts, but leaves out most of some short or unusual pages.
+    trafilatura does best on unknown layouts. It leaves out most of some short or unusual pages, and runs the blocks of
+    others together; where it keeps nearly everything, our own division into paragraphs is the surer one.
     """
     articles = root.xpath("//article") or root.xpath("//main | //*[@role='main']")
-    whole = text_of(articles[0] if len(articles) == 1 else root.find("body") if root.find("body") is not None else root, drop_menus=True)
+    body = root.find("body")
+    whole = text_of(articles[0] if len(articles) == 1 else root if body is None else body, drop_menus=True)
     found = _by_trafilatura(root)
-    return found if len(found) >= TOO_LITTLE * len(whole) else whole
+    share = len(found) / max(1, len(whole))
+    run_together = "\n" in whole and "\n" not in found
+    return found if share > MUCH_MORE or (TOO_LITTLE <= share <= NEARLY_ALL and not run_together) else whole
 
 
 def _by_trafilatura(root) -> str:

@@ -15,7 +15,12 @@ _DATE_NAMES = (
 _TITLE_NAMES = ("og:title", "citation_title", "dc.title", "twitter:title", "title")
 _OUTLET_NAMES = ("og:site_name", "citation_journal_title", "dc.publisher", "publisher", "application-name")
 _AUTHOR_NAMES = ("author", "article:author", "citation_author", "dc.creator", "parsely-author", "byl")
-_TYPES: dict[str, Kind] = {"OpinionNewsArticle": "commentary", "AnalysisNewsArticle": "commentary", "ReportageNewsArticle": "report", "PressRelease": "statement"}
+_TYPES: dict[str, Kind] = {
+    "OpinionNewsArticle": "commentary",
+    "AnalysisNewsArticle": "commentary",
+    "ReportageNewsArticle": "report",
+    "PressRelease": "statement",
+}
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|PressRelease|Report)$")
 _DIVIDER = re.compile(r"\s+[|–—·»-]\s+")
 
@@ -83,7 +88,9 @@ def _time_element(root) -> Dated:
         times = root.xpath("//article//time") or root.xpath("//time")
         if len({element.get("datetime") or element.text for element in times}) > 1:
             return UNDATED
-    times = [element for element in times if element.get("itemprop") != "dateModified" and "updated" not in (element.get("class") or "").split()]
+    times = [
+        element for element in times if element.get("itemprop") != "dateModified" and "updated" not in (element.get("class") or "").split()
+    ]
     return read_date(as_line(times[0].get("datetime") or "".join(times[0].itertext()))) if times else UNDATED
 
 

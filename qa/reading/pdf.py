@@ -11,7 +11,10 @@ from qa.reading.facts import Extracted, Facts, as_line
 from qa.reading.plain import described
 
 _HINT = "Open it in a PDF program and save it again, or save it as text."
-_NO_TITLE = re.compile(r"(?:untitled|microsoft word|powerpoint|slide \d|document\d*$|doc\d*$)|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf|odt|pptx?|xlsx?)$", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:untitled|microsoft word|powerpoint|slide \d|document\d*$|doc\d*$)|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf|odt|pptx?|xlsx?)$",
+    re.IGNORECASE,
+)
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’)\]]*$")
 _NEW_PARAGRAPH = re.compile(r"(?:[-•*–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
@@ -29,7 +32,9 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     """
     pages, facts = _pages(data, name)
     if not any(page.strip() for page in pages):
-        raise UnreadableDocument(f"{name} has {len(pages)} pages and no text, as scanned pages have", "Run text recognition (OCR) on it first.")
+        raise UnreadableDocument(
+            f"{name} has {len(pages)} pages and no text, as scanned pages have", "Run text recognition (OCR) on it first."
+        )
     text, starts = _joined([_paragraphs(lines) for lines in _without_running_lines([page.splitlines() for page in pages])])
     return described(text, facts, page_starts=starts)
 
@@ -38,7 +43,7 @@ def _pages(data: bytes, name: str) -> tuple[list[str], Facts]:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError, WrongPasswordError
+    from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports each repaired fault; what cannot be repaired is raised
     try:
@@ -47,14 +52,27 @@ def _pages(data: bytes, name: str) -> tuple[list[str], Facts]:
             raise UnreadableDocument(f"{name} is encrypted", "Remove its password and add it again.")
         facts = _facts(reader.metadata)
         return [_clean(page.extract_text()) for page in reader.pages], facts
-    except (FileNotDecryptedError, WrongPasswordError):
+    except (FileNotDecryptedError, DependencyError):  # the second: AES, for which pypdf asks for another package
         raise UnreadableDocument(f"{name} is encrypted", "Remove its password and add it again.") from None
     except LimitReachedError as error:
         raise UnreadableDocument(f"{name} unpacks to more than a document holds: {error}", _HINT) from None
     except RecursionError:
         raise UnreadableDocument(f"{name} is broken: its parts refer to each other without end", _HINT) from None
-    except (PyPdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, struct.error, zlib.error,
-            NotImplementedError, AssertionError, MemoryError) as error:  # what pypdf lets through for broken files
+    except (
+        PyPdfError,
+        DeprecationError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        OSError,
+        struct.error,
+        zlib.error,
+        NotImplementedError,
+        AssertionError,
+        MemoryError,
+    ) as error:  # what pypdf lets through for broken files
         raise UnreadableDocument(f"{name} is broken or cut off: {error or type(error).__name__}", _HINT) from None
 
 

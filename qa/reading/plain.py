@@ -24,7 +24,7 @@ def described(text: str, facts: Facts = Facts(), *, page_starts: tuple[int, ...]
     """The text with the facts and the skipped spans that can be read off it; `facts`, from the file's own fields, go first."""
     more, skipped, start = read_header(text)
     facts = completed(facts, more)
-    trailing = trailing_boilerplate(text, start)
+    trailing = trailing_boilerplate(text, max(start, skipped[-1][1] if skipped else 0))
     body = text[start : trailing[0] if trailing else len(text)]
     title = facts.title or title_of(body)
     facts = completed(facts, Facts(title=title, kind=kind_of(body, title=title, dated=facts.published_precision == "day")))
@@ -40,7 +40,12 @@ def title_of(body: str) -> str:
     following = rest.strip().partition("\n")[0]
     if not line or not following or len(line) > MAX_TITLE or len(line.split()) > MAX_TITLE_WORDS:
         return ""
-    if not (line[-1].isalnum() or line[-1] in "?%)\"'”’") or line[0].islower() or not any(map(str.isalpha, line)) or _NOT_A_TITLE.match(line):
+    if (
+        not (line[-1].isalnum() or line[-1] in "?%)\"'”’")
+        or line[0].islower()
+        or not any(map(str.isalpha, line))
+        or _NOT_A_TITLE.match(line)
+    ):
         return ""
     if _SPEAKER.match(line) and _SPEAKER.match(following):  # a conversation or a list of fields
         return ""

@@ -33,7 +33,10 @@ def read_csv(data: bytes, name: str) -> list[tuple[int, Extracted]]:
                 columns = [cell.strip() for cell in cells]
                 continue
             if len(cells) != len(columns):
-                raise UnreadableDocument(f"{name}, line {lines.line_num}: {len(cells)} cells for {len(columns)} columns", "Put quotation marks around cells that hold the separator.")
+                raise UnreadableDocument(
+                    f"{name}, line {lines.line_num}: {len(cells)} cells for {len(columns)} columns",
+                    "Put quotation marks around cells that hold the separator.",
+                )
             rows.append((len(rows) + 1, dict(zip(columns, cells, strict=True))))
     except csv.Error as error:
         raise UnreadableDocument(f"{name}, line {lines.line_num}: {error}", _csv_hint(str(error))) from None
@@ -54,7 +57,9 @@ def read_jsonl(data: bytes, name: str) -> list[tuple[int, Extracted]]:
         except (ValueError, RecursionError) as error:
             raise UnreadableDocument(f"{name}, line {number}: {error}", "Each line must be one JSON object.") from None
         if not isinstance(row, dict):
-            raise UnreadableDocument(f"{name}, line {number}: a {type(row).__name__} instead of an object", "Each line must be one JSON object.")
+            raise UnreadableDocument(
+                f"{name}, line {number}: a {type(row).__name__} instead of an object", "Each line must be one JSON object."
+            )
         rows.append((number, row))
     return _documents(rows, name)
 
@@ -75,7 +80,9 @@ def _documents(rows: list[Row], name: str) -> list[tuple[int, Extracted]]:
 
 def _described(row: Mapping[str, object], column: str, text: str, where: str) -> Extracted:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise UnreadableDocument(f"{where}: the text has a character that is none (NUL or half of a pair)", "Remove it and add the file again.")
+        raise UnreadableDocument(
+            f"{where}: the text has a character that is none (NUL or half of a pair)", "Remove it and add the file again."
+        )
     return described(text, facts_from_fields({key: value for key, value in row.items() if key != column}))
 
 
@@ -90,7 +97,9 @@ def _text_column(rows: list[Row], name: str) -> str:
     if len(wordy) == 1:
         return wordy[0]
     listed = ", ".join(columns[:20])
-    raise UnreadableDocument(f"{name} has {len(wordy) or 'no'} columns that may hold the text (of {listed})", f"Name the column with the text {TEXT_NAMES[0]!r}.")
+    raise UnreadableDocument(
+        f"{name} has {len(wordy) or 'no'} columns that may hold the text (of {listed})", f"Name the column with the text {TEXT_NAMES[0]!r}."
+    )
 
 
 def _is_words(value: object) -> bool:

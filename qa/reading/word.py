@@ -22,7 +22,9 @@ def read_word(data: bytes, name: str, *, limit: int) -> Extracted:
     `limit` is the most bytes it may unpack to. Raises UnreadableDocument for broken and encrypted files.
     """
     if data.startswith(_OLD_WORD):
-        raise UnreadableDocument(f"{name} is protected by a password or in Word's old format", "Open it in Word and save it as .docx without a password.")
+        raise UnreadableDocument(
+            f"{name} is protected by a password or in Word's old format", "Open it in Word and save it as .docx without a password."
+        )
     archive = Archive(data, name, limit=limit)
     main = _main_part(archive, name)
     body = _local(parse_xml(archive.read(main), name, main))
@@ -100,7 +102,11 @@ def _dropped(element) -> bool:
         local = around.tag.rpartition("}")[2]
         if local in _GONE or local == "Fallback":
             return True
-        if local == "r" and (hidden := around.find(f"{_W}rPr/{_W}vanish")) is not None and hidden.get(f"{_W}val", "1") not in ("0", "false"):
+        if (
+            local == "r"
+            and (hidden := around.find(f"{_W}rPr/{_W}vanish")) is not None
+            and hidden.get(f"{_W}val", "1") not in ("0", "false")
+        ):
             return True
         if local in ("footnote", "endnote") and around.get(f"{_W}type", "normal") != "normal":
             return True
@@ -124,4 +130,6 @@ def _facts(archive: Archive, name: str) -> Facts:
         return Facts()
     core = parse_xml(archive.read("docProps/core.xml"), name, "docProps/core.xml")
     title, author = (as_line(core.findtext(f"{_DC}{field}") or "") for field in ("title", "creator"))
-    return Facts(title="" if title.lower() in ("word document", "document") else title, author="" if author.lower() in _NO_AUTHOR else author)
+    return Facts(
+        title="" if title.lower() in ("word document", "document") else title, author="" if author.lower() in _NO_AUTHOR else author
+    )
