@@ -4,14 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from qa.grounding.alignment import Aligned, align
-from qa.grounding.figures import date_problems, name_problems, number_problems
+from qa.grounding.figures import date_problems, number_problems
+from qa.grounding.naming import name_problems, pronoun_problems
 from qa.grounding.prepared import Prepared, prepare
+from qa.grounding.roles import role_problems
 from qa.grounding.scoring import THRESHOLD, score
 from qa.grounding.tidy import tidy
+from qa.grounding.voices import hedge_problems, quotation_problems, speaker_problems
 from qa.grounding.windows import Window, best_window
 from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
+_CHECKS = (number_problems, name_problems, negation_problems, opposite_problems, small_word_problems, blame_problems, pronoun_problems,
+           role_problems, quotation_problems, speaker_problems, hedge_problems, absent_problems)
 Similarity = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
 
 
@@ -46,8 +51,7 @@ def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | Non
 
 
 def _problems(aligned: Aligned, published: date | None) -> list[Problem]:
-    return [*number_problems(aligned), *date_problems(aligned, published), *name_problems(aligned), *negation_problems(aligned),
-            *opposite_problems(aligned), *small_word_problems(aligned), *blame_problems(aligned), *absent_problems(aligned)]
+    return date_problems(aligned, published) + [problem for find in _CHECKS for problem in find(aligned)]
 
 
 def _evidence(aligned: list[Aligned]) -> tuple[Span, ...]:

@@ -1,15 +1,11 @@
-"""Figures, dates and names of a claim against its window and source."""
+"""Figures and dates of a claim against its window and source."""
 
-import re
 from datetime import date
 from functools import lru_cache
 
 from qa.grounding.alignment import Aligned
-from qa.grounding.lexicon import akin, synonyms
 from qa.language.dates import DateMention, find_dates, overlaps
-from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, find_numbers
-from qa.language.words import stem
 from qa.records import Problem
 
 _OVER = ("more than", "at least")
@@ -24,42 +20,23 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 
 
 @lru_cache(maxsize=64)
-def names_in(text: str) -> tuple[Name, ...]:
-    """The names of a text; the last 64 texts are kept."""
-    return tuple(find_names(text))
-
-
-@lru_cache(maxsize=64)
 def dates_in(text: str, published: date | None) -> tuple[DateMention, ...]:
     """The dates of a text; the last 64 texts are kept."""
     return tuple(find_dates(text, published))
 
 
 def number_problems(aligned: Aligned) -> list[Problem]:
-    """Numbers of the claim that the source does not give, or gives with another unit or for something else."""
+    """Numbers of the claim that the source does not give, or gives only with another unit or as a rank."""
     found = []
     for number in numbers_in(aligned.claim_text()):
         if number.value == 1 and number.text.lower() in ("one", "first") or number.ordinal and not number.noun:
             continue
         said = numbers_in(aligned.source_text())
-        if any(_compatible(number, other) and _same_noun(number, other) for other in said):
+        every = numbers_in(aligned.source.text)
+        if any(_compatible(number, other) for other in every) or number.text.lower() in aligned.source_text().lower().split():
             continue
-        every = [other for other in numbers_in(aligned.source.text) if _compatible(number, other)]
-        if not every and number.text.lower() in aligned.source_text().lower().split():
-            continue
-        if not every:
-            found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
-        elif not any(_same_noun(number, other) for other in every):
-            found.append(Problem(kind="counted", claim=_shown(number), source=_shown(every[0])))
+        found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
     return found
-
-
-def _same_noun(claim: Number, source: Number) -> bool:
-    """Whether two numbers can count the same: a noun that is missing or of the same family excuses; only ranks are strict."""
-    if not claim.noun or not source.noun or claim.unit:
-        return True
-    a, b = stem(claim.noun), stem(source.noun)
-    return a == b or akin(a, b) or b in synonyms(a)
 
 
 def _compatible(claim: Number, source: Number) -> bool:
@@ -106,24 +83,3 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
 
 def _names_time(mention: DateMention) -> bool:
     return bool(mention.year or mention.month or mention.day or mention.weekday is not None or mention.date)
-
-
-def _spelled_out(name: str, lowered: str) -> bool:
-    """Whether each word of a name stands somewhere in the lower-case text, points ignored ("A.V. Club", "AV Club")."""
-    plain = lowered.replace(".", "")
-    return all(word.lower().strip(",'’").removesuffix("'s").removesuffix("’s").replace(".", "") in plain for word in name.replace("-", " ").split())
-
-
-def name_problems(aligned: Aligned) -> list[Problem]:
-    """Names of the claim that the source does not have under any spelling."""
-    lowered = aligned.source.text.lower()
-    found = []
-    for name in names_in(aligned.claim_text()):
-        if name.core.lower() in lowered or any(same_name(name.core, other.core) for other in names_in(aligned.source.text)):
-            continue
-        if _spelled_out(name.core, lowered) or re.search(r"-[a-z]", name.core):
-            continue
-        rivals = [other.text for other in names_in(aligned.source_text()) if not any(
-            same_name(other.core, mine.core) for mine in names_in(aligned.claim_text()))]
-        found.append(Problem(kind="name", claim=name.text, source=rivals[0] if rivals else ""))
-    return found

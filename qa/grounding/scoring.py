@@ -10,8 +10,10 @@ from qa.records import Problem
 
 THRESHOLD = 0.5
 KEPT = {"number": 0.3, "date": 0.3, "precision": 0.6, "name": 0.35, "negation": 0.45, "denied": 0.9, "opposite": 0.6, "contrast": 0.5,
-        "unsaid": 1.0, "counted": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7,
-        "blame": 0.5}
+        "unsaid": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7,
+        "blame": 0.5, "pronoun": 0.6,
+        "unclear": 0.97, "roles": 0.5,
+        "quotation": 0.4, "stitched quotation": 0.45, "speaker": 0.5, "claim as fact": 0.97, "fact as claim": 0.9, "hedge": 0.97}
 _SAID = {"same": 1.0, "alike": 1.0, "elsewhere": 0.5, "opposite": 0.0, "contrast": 0.0, "absent": 0.0}
 _REACH = 8  # content words beyond which two words of the source are no longer said together
 _BACKWARDS = 0.6
