@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.attribution.figures import state_of
-from qa.language.dates import DateMention, find_dates, overlaps
+from qa.language.dates import MONTHS, WEEKDAYS, DateMention, find_dates, overlaps
 from qa.language.names import find_names, same_name
 from qa.language.numbers import find_numbers
 from qa.language.words import content_stems, stem, tokens
@@ -34,7 +34,7 @@ _ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b", re.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """One figure of a statement: its `value` with how exact the writer is (`bound` as in `find_numbers`), what is counted as comparable words,
-    and the names among them."""
+    and the names among them. `place` is the place named nearest to the figure ("" when none is)."""
 
     figure: Figure
     value: float
@@ -43,6 +43,7 @@ class Counted:
     head: str
     others: frozenset[str]
     names: tuple[str, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Claim:
     text: str
     stems: frozenset[str]
     names: tuple[str, ...]
+    places: tuple[str, ...]
     times: tuple[DateMention, ...]
     figures: tuple[Counted, ...]
     denies: bool
@@ -75,7 +77,8 @@ def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]
     published = find_dates(document.published.isoformat())[0] if reference else None
     return Claim(
         index=index, statement=statement, document=citation.document if citation else "", text=text,
-        stems=frozenset(s for s in content_stems(dateless) if not s[0].isdigit() and s not in _TELLING), names=names, times=times,
+        stems=frozenset(s for s in content_stems(dateless) if not s[0].isdigit() and s not in _TELLING), names=names,
+        places=tuple(dict.fromkeys(match["place"] for match in _places(text))), times=times,
         figures=tuple(_counted(figure, text, citation.start if citation else 0) for figure in statement.figures if figure.value is not None and figure.counted),
         denies=bool(_DENIES.search(text)), negated=bool(_NOT.search(_ONLY.sub("", text))), published=published,
         about=frozenset(content_stems(f"{document.title}")) if document else frozenset())
@@ -97,7 +100,16 @@ def _counted(figure: Figure, text: str, start: int) -> Counted:
     head = stem(plain[-1]) if plain else ""
     others = frozenset(_SAME_COUNT.get(stem(word), stem(word)) for word in plain[:-1]) - _GENERAL
     return Counted(figure=figure, value=float(figure.value or 0), bound=number.bound if number else "", state=state, head=_SAME_COUNT.get(head, head),
-                   others=others, names=names)
+                   others=others, names=names, place=_nearest_place(text, at))
+
+
+def _nearest_place(text: str, at: int) -> str:
+    places = [(min(abs(match.start("place") - at), abs(match.end() - at)), match["place"]) for match in _places(text)]
+    return min(places)[1] if places else ""
+
+
+def _places(text: str) -> list[re.Match[str]]:
+    return [match for match in _PLACED.finditer(text) if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS]
 
 
 def same_count(a: Counted, b: Counted) -> bool:
@@ -105,6 +117,8 @@ def same_count(a: Counted, b: Counted) -> bool:
     if a.figure.unit != b.figure.unit or a.state != b.state or a.head != b.head or not a.head:
         return False
     if a.names and b.names and not any(same_name(x, y) for x in a.names for y in b.names):
+        return False
+    if a.state and a.place and b.place and not same_name(a.place, b.place):
         return False
     return not a.others or not b.others or a.others <= b.others or b.others <= a.others
 
@@ -164,10 +178,9 @@ _PLACED = re.compile(r"\b(?:in|at|near|outside|on|from|of|across|to|against|hit|
 
 def places_differ(a: Claim, b: Claim) -> bool:
     """Whether both say where and share no place."""
-    first, second = (tuple(dict.fromkeys(match["place"] for match in _PLACED.finditer(claim.text) if not find_dates(match["place"] + " 2024"))) for claim in (a, b))
-    if not first or not second:
+    if not a.places or not b.places:
         return False
-    return not shared_names(first, second) and not shared_names(first, b.names) and not shared_names(second, a.names)
+    return not shared_names(a.places, b.places) and not shared_names(a.places, b.names) and not shared_names(b.places, a.names)
 
 
 def likeness(a: Claim, b: Claim) -> float:
