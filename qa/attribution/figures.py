@@ -128,7 +128,7 @@ def _left(text: str, number: Number) -> str:
     match = _LEFT_NOUN.search(head)
     if not match:
         return ""
-    owned = re.search(r"\b(?P<noun>[a-z][\w-]+)\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+)*$", head[:match.start()]) if match["noun"][0].isupper() else None
+    owned = re.search(r"\b(?P<noun>[a-z][\w-]+)\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s*)+$", head[:match.end("noun")])
     if owned:
         return owned["noun"]
     words = [word for word in re.sub(r"^.*\b(?:an?|the|its|their|his|her)\s|\b\w+['’]s\s|^s\s", "", match["noun"]).split() if word.lower() not in STOPWORDS]

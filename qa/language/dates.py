@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from qa.language import date_patterns as p
+from qa.language.date_patterns import MONTHS, NUMBERS, WEEKDAYS
 from qa.records import Precision
 
 GRACE = timedelta(days=7)  # a date without a year may lie this far after the reference: announced, or a late clock
@@ -41,65 +43,6 @@ class DateMention:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-
-
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-NUMBERS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
-
-_MONTH = (r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept(?:ember)?|Sep|Oct(?:ober)?"
-          r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?")
-_LONG = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b"
-_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:/]\d|%)"
-_FIRST = r"(?P<first>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\w|[.,:/]\d|%)"
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-_PART = r"(?:(?:early|mid|late)(?:\s+in)?[\s-]+|(?:the\s+)?(?:beginning|start|middle|end)\s+of\s+)"
-_COUNT = r"(?P<count>\d{1,3}|a|an|" + "|".join(list(NUMBERS)[1:13]) + r")"
-_UNIT = r"(?P<unit>day|week|month|year)s?"
-_LEAD = r"(?<![\w.,:/$€£-])"
-
-_ISO = re.compile(r"(?<![\w.-])(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|/(?P<month2>\d{2})/(?P<day2>\d{2}))(?![\d-]|\.\d)")
-_SLASH = re.compile(r"(?<![\w./-])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?![\w/-]|\.\d)")
-_DAY_MONTH = re.compile(
-    rf"(?:\b{_WEEKDAY},?\s+)?{_LEAD}(?:the\s+)?(?:{_FIRST}\s*(?:-|–|to|and)\s*(?:the\s+)?)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?", re.I)
-_MONTH_DAY = re.compile(
-    rf"(?:\b{_WEEKDAY},?\s+)?\b{_MONTH}\s+(?:the\s+)?(?:{_FIRST}\s*(?:-|–|to|and)\s*(?:the\s+)?)?{_DAY}(?:,?\s+{_YEAR})?", re.I)
-_MONTH_YEAR = re.compile(rf"(?:\b{_PART})?\b{_MONTH},?\s+(?:of\s+)?{_YEAR}", re.I)
-_MONTH_ALONE = re.compile(rf"(?:(?P<before>\b(?:in|since|by|until|till|from|to|of|during|through|last|next|this|before|after|for|and)\s+|\b{_PART})(?P<which>))?\b{_LONG}", re.I)
-_WEEKDAY_DAY = re.compile(rf"\b{_WEEKDAY},?\s+the\s+{_DAY}", re.I)
-_WEEKDAY_ALONE = re.compile(rf"(?:\b(?P<which>last|next|this)\s+)?\b{_WEEKDAY}(?!['’]?s\s+own)", re.I)
-_THE_DAY = re.compile(rf"\b(?:on|since|until|by)\s+(?P<core>the\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th))(?=[.,;:)]|\s*$|\s+(?:and|at|in|that|he|she|it|they|we)\b)", re.I)
-_SEASON = re.compile(
-    rf"\b(?:(?:{_PART})|(?:the\s+)?(?:spring|summer|autumn|fall|winter|(?:first|second|third|fourth|last)\s+(?:quarter|half)|Q[1-4])\s+(?:of\s+|in\s+)?){_YEAR}", re.I)
-_YEAR_ALONE = re.compile(
-    r"(?:(?P<before>\b(?:in|since|by|until|till|from|during|through|before|after|of|for|year|the|a|an|and|to|between|early|late|mid|back|as|than|his|her|its|their)"
-    r"[\s-]+|['’]s?\s|(?<=[\d])\s?[–-]\s?|[(\[]|,\s|^|(?<=[.!?”\"]\s)))" + _YEAR + r"(?P<season>[-–/]\d\d(?!\w))?", re.I)
-_PLAIN = re.compile(r"\b(?P<word>today|tonight|yesterday|tomorrow|last\s+night)\b", re.I)
-_AGO = re.compile(rf"\b{_COUNT}\s+{_UNIT}\s+ago\b", re.I)
-_LAST = re.compile(r"\b(?:(?:earlier|later|early|late)\s+)?(?P<which>last|this|next|the\s+previous)\s+(?P<unit>week|month|year)\b(?!['’]s\s+own)", re.I)
-_LOOSE = re.compile(
-    rf"\b(?:{_COUNT}\s+{_UNIT}\s+(?:later|earlier|before|after)|(?:the|that)\s+(?:next|same|previous|following|very)\s+(?:day|week|month|year)"
-    rf"|that\s+(?:same\s+)?(?:day|week|month|year)|(?:in\s+|over\s+|for\s+)?(?:the\s+)?(?:past|last|coming|recent|next)\s+(?:few\s+|several\s+|{_COUNT}\s+)?(?:days?|weeks?|months?|years?|decades?))\b"
-    .replace("(?P<count>", "(?:").replace("(?P<unit>", "(?:"), re.I)
-
-# A number before one of these words counts things; it is no year and no day.
-_COUNTED = re.compile(
-    r"\s+(?:(?!(?:many|several|some|more|the|a|an|two|three|four|five|six|ten|hundreds|thousands|dozens|most|these|those|its|his|her|their|our|and|as|but|when|while|about|at)\b)"
-    r"[a-z]\w*\s+)?(?:people|persons|troops|soldiers|civilians|children|women|men|victims|deaths|fatalities|casualties|fighters"
-    r"|members|euros|dollars|pounds|kilomet(?:re|er)s|km|miles|met(?:re|er)s|votes|seats|homes|houses|families|residents|jobs|workers|employees|times|tons|tonnes"
-    r"|hectares|hours|minutes|points|goals|students|patients|cases|units|shares|fans|spectators|protesters|refugees|hostages|prisoners)\b", re.I)
-_NUMBERED = re.compile(r"(?:resolutions?|UNSCR|law|act|no\.?|number|version|flight|room|page|unit|article|section|model)\s+#?(\d{4})\b", re.I)
-_NAMED_DAY = re.compile(r"\b(?:black|bloody|good|palm|easter|super|ash|shrove|cyber|giving|holy|man|sheffield|girl|ruby)\s+$", re.I)
-_ON = re.compile(r"(?:^|\b(?:on|since|by|until|till|from|before|after|of|to|and|between|the|for|early|late|dated)\s+|[(,]\s*)$", re.I)
-
-# What a text must hold before a pattern is tried: most sentences hold none of it.
-_HAS_DIGITS = re.compile(r"\d\d|\d/\d|\bthe \d")
-_HAS_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_HAS_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
-_HAS_UNIT = re.compile(r"\b(?:days?|weeks?|months?|years?|decades?|to-?day|tonight|yesterday|tomorrow|night)\b", re.I)
 
 
 def find_dates(text: str, reference: date | None = None) -> list[DateMention]:
@@ -164,10 +107,10 @@ def _parts(mention: DateMention) -> tuple[int | None, ...]:
 
 @lru_cache(maxsize=8192)
 def _find(text: str, reference: date | None) -> tuple[DateMention, ...]:
-    gates = {gate for gate in (_HAS_DIGITS, _HAS_MONTH, _HAS_WEEKDAY, _HAS_UNIT) if gate.search(text)}
+    gates = {gate for gate in (p.HAS_DIGITS, p.HAS_MONTH, p.HAS_WEEKDAY, p.HAS_UNIT) if gate.search(text)}
     if not gates:
         return ()
-    numbered = {match.group(1) for match in _NUMBERED.finditer(text)}
+    numbered = {match.group(1) for match in p.NUMBERED.finditer(text)}
     taken: list[DateMention] = []
     for gate, pattern, read in _READERS:
         for match in pattern.finditer(text) if gate in gates else ():
@@ -212,10 +155,10 @@ def _read_slash(match: re.Match, reference: date | None) -> Iterator[DateMention
 def _read_day(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     """A day with its month, the year said or taken from the reference; a range gives a mention for either end."""
     text, name = match.string, match["month"]
-    if not name[0].isupper() and name.lower() in ("may", "march", "mar") and not (match["year"] or match.re is _MONTH_DAY and _ON.search(text[:match.start()])):
+    if not name[0].isupper() and name.lower() in ("may", "march", "mar") and not (match["year"] or match.re is p.MONTH_DAY and p.ON.search(text[:match.start()])):
         return
     end, year = match.end(), int(match["year"]) if match["year"] else None
-    if match.re is _MONTH_DAY and _COUNTED.match(text, end):
+    if match.re is p.MONTH_DAY and p.COUNTED.match(text, end):
         if not year:
             return
         end, year = match.end("day"), None
@@ -224,7 +167,7 @@ def _read_day(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     start = match.start()
     if match["first"]:
         first = _settle(year, month, int(match["first"]), reference=reference)
-        at = match.start("first") if match.re is _DAY_MONTH else match.start("month")
+        at = match.start("first") if match.re is p.DAY_MONTH else match.start("month")
         yield _mention(match, (at, match.end("first")), first=first, precision="day", year=year, month=month, day=int(match["first"]))
         start = match.start("day")
     if year and not _make(year, month, day) or not _make(2024, month, day):
@@ -245,7 +188,7 @@ def _settle(year: int | None, month: int, day: int, *, reference: date | None, w
 
 def _read_month(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     year, month = int(match["year"]), MONTHS[match["month"].lower()]
-    if not (match["month"][0].islower() and match["month"].lower() == "may" and match.re is not _MONTH_YEAR) and not _COUNTED.match(match.string, match.end()):
+    if not (match["month"][0].islower() and match["month"].lower() == "may" and match.re is not p.MONTH_YEAR) and not p.COUNTED.match(match.string, match.end()):
         yield _mention(match, match.span(), first=date(year, month, 1), precision="month", year=year, month=month)
 
 
@@ -261,7 +204,7 @@ def _read_month_alone(match: re.Match, reference: date | None) -> Iterator[DateM
     first = _settle(None, month, 1, reference=reference)
     if first and before.lower().startswith("next"):
         first = date(first.year + 1, month, 1)
-    start = match.start() if re.match(rf"{_PART}|last|next|this", before, re.I) else match.start("month")
+    start = match.start() if re.match(rf"{p.PART}|last|next|this", before, re.I) else match.start("month")
     yield _mention(match, (start, match.end()), first=first, precision="month", month=month)
 
 
@@ -292,7 +235,7 @@ def _read_the_day(match: re.Match, reference: date | None) -> Iterator[DateMenti
 def _read_weekday(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     name, text = match["weekday"], match.string
     before = text[max(0, match.start() - 12):match.start()]
-    if name[0].islower() and not re.search(r"\bon\s$", before) or _NAMED_DAY.search(before) or re.match(r"\s(?:Times|Night|Mirror|Mail)\b", text[match.end():]):
+    if name[0].islower() and not re.search(r"\bon\s$", before) or p.NAMED_DAY.search(before) or re.match(r"\s(?:Times|Night|Mirror|Mail)\b", text[match.end():]):
         return
     weekday, which, first = WEEKDAYS[name.lower()], (match["which"] or "").lower(), None
     if reference:
@@ -305,10 +248,10 @@ def _read_weekday(match: re.Match, reference: date | None) -> Iterator[DateMenti
 
 def _read_year(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     start, text, end = match.start("year"), match.string, match.end()
-    if _COUNTED.match(text, end):
+    if p.COUNTED.match(text, end):
         return
     before = (match.groupdict().get("before") or "").strip().lower()
-    if match.re is _SEASON:
+    if match.re is p.SEASON:
         start = match.start()
     elif before in ("", ",", "to", "and", "than", "for", "as"):
         closed = re.match(r"\s*(?:[.,;)\]]|$)|\s+(?:was|saw|brought|and|to|when|until|season|budget|[a-z]+ed\b)", text[end:])
@@ -355,9 +298,9 @@ def _read_loose(match: re.Match, reference: date | None) -> Iterator[DateMention
 
 
 _READERS: tuple[tuple[re.Pattern, re.Pattern, Callable[[re.Match, date | None], Iterator[DateMention]]], ...] = (
-    (_HAS_DIGITS, _ISO, _read_iso), (_HAS_DIGITS, _SLASH, _read_slash), (_HAS_MONTH, _DAY_MONTH, _read_day), (_HAS_MONTH, _MONTH_DAY, _read_day),
-    (_HAS_MONTH, _MONTH_YEAR, _read_month), (_HAS_DIGITS, _SEASON, _read_year), (_HAS_WEEKDAY, _WEEKDAY_DAY, _read_weekday_day),
-    (_HAS_MONTH, _MONTH_ALONE, _read_month_alone), (_HAS_WEEKDAY, _WEEKDAY_ALONE, _read_weekday), (_HAS_DIGITS, _THE_DAY, _read_the_day),
-    (_HAS_DIGITS, _YEAR_ALONE, _read_year), (_HAS_UNIT, _AGO, _read_steps), (_HAS_UNIT, _LAST, _read_steps), (_HAS_UNIT, _PLAIN, _read_plain),
-    (_HAS_UNIT, _LOOSE, _read_loose),
+    (p.HAS_DIGITS, p.ISO, _read_iso), (p.HAS_DIGITS, p.SLASH, _read_slash), (p.HAS_MONTH, p.DAY_MONTH, _read_day), (p.HAS_MONTH, p.MONTH_DAY, _read_day),
+    (p.HAS_MONTH, p.MONTH_YEAR, _read_month), (p.HAS_DIGITS, p.SEASON, _read_year), (p.HAS_WEEKDAY, p.WEEKDAY_DAY, _read_weekday_day),
+    (p.HAS_MONTH, p.MONTH_ALONE, _read_month_alone), (p.HAS_WEEKDAY, p.WEEKDAY_ALONE, _read_weekday), (p.HAS_DIGITS, p.THE_DAY, _read_the_day),
+    (p.HAS_DIGITS, p.YEAR_ALONE, _read_year), (p.HAS_UNIT, p.AGO, _read_steps), (p.HAS_UNIT, p.LAST, _read_steps), (p.HAS_UNIT, p.PLAIN, _read_plain),
+    (p.HAS_UNIT, p.LOOSE, _read_loose),
 )
