@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.grounding.lexicon import contrasts, opposites, synonyms
+from qa.grounding.lexicon import contrasts, is_light, opposites, synonyms
 from qa.grounding.prepared import Prepared, Word
 from qa.grounding.windows import Window, relatives
 
 How = Literal["same", "alike", "elsewhere", "opposite", "contrast", "absent"]
 _NEAR = 5  # content words between which two words are neighbours
+_NEXT = 2  # content words between which two words are side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,27 @@ def _closest(index: int, options: list[tuple[str, list[int]]], source: Prepared)
 def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: frozenset[int]) -> Fit:
     word = words[index]
     how, place = chosen[index]
+    around = [source.rank[chosen[near][1]] for near in range(max(0, index - 3), min(len(words), index + 4)) if near != index and chosen[near][0]]
+    taken = {other for near, (_, other) in enumerate(chosen) if near != index}
+    for kind, others in (("opposite", opposites(word.stem)), ("contrast", () if is_light(word.stem) else contrasts(word.stem))):
+        rivals = [other for stem in others for other in source.places.get(stem, ()) if other in inside and other not in taken]
+        if not rivals or not around:
+            continue
+        rival = min(rivals, key=lambda other: (_distance(other, around, source), other))
+        if how:
+            nearer = _distance(rival, around, source) <= _NEXT and _distance(place, around, source) > _NEAR
+        else:
+            nearer = _distance(rival, around, source) <= _NEAR
+        if nearer:
+            return Fit(word, kind, rival)
     if how:
         return Fit(word, how, place)
-    around = [source.rank[chosen[near][1]] for near in range(max(0, index - 3), min(len(words), index + 4)) if chosen[near][0]]
-    taken = {place for _, place in chosen}
-    for kind, others in (("opposite", opposites(word.stem)), ("contrast", contrasts(word.stem))):
-        rivals = [place for stem in others for place in source.places.get(stem, ()) if place in inside and place not in taken]
-        rivals = [place for place in rivals if any(abs(source.rank[place] - rank) <= _NEAR for rank in around)]
-        if rivals:
-            return Fit(word, kind, min(rivals, key=lambda place: min(abs(source.rank[place] - rank) for rank in around)))
-    if word.stem in source.places:
-        return Fit(word, "elsewhere", source.places[word.stem][0])
-    for other in synonyms(word.stem):
-        if other in source.places:
-            return Fit(word, "elsewhere", source.places[other][0])
+    for stem in (word.stem, *sorted(synonyms(word.stem))):
+        if stem in source.places:
+            return Fit(word, "elsewhere", source.places[stem][0])
     return Fit(word, "absent", -1)
+
+
+def _distance(place: int, around: list[int], source: Prepared) -> int:
+    """How many content words lie between a place and the nearest of the neighbours."""
+    return min(abs(source.rank[place] - rank) for rank in around)
