@@ -17,15 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.answering.evidence import Around, Features, features, rarities
+from qa.answering.evidence import FITTED, Around, features, rarities
 from qa.answering.question import analyse
 from qa.embedding import open_embedder
 from qa.language.sentences import split_sentences
 from qa.language.words import stem, tokens
 from qa.settings import Settings
 
-NAMES = Features.__slots__
-SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in NAMES])
+SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in FITTED])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ def elsewhere(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[Row]:
 
 
 def measure(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[np.ndarray]:
-    """The features of every sentence of every row: one array [sentences, features] a row."""
+    """The features of every sentence of every row, the gate last: one array [sentences, features] a row."""
     seen = Counter()
     paragraphs = {row.sentences for row in rows}
     for paragraph in paragraphs:
@@ -107,9 +106,9 @@ def measure(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[np.ndarray]
         weights = rarities(asked, seen, len(paragraphs))
         here = []
         for i, sentence in enumerate(row.sentences):
-            around = Around(sentence=sentence, before=row.sentences[i - 1] if i else "", about=row.title,
+            around = Around(sentence=sentence, before=row.sentences[i - 1] if i else "", about=row.title, passage=" ".join(row.sentences),
                             after=row.sentences[i + 1] if i + 1 < len(row.sentences) else "")
-            meaning = float(vectors[row.question] @ vectors[sentence])
+            meaning = float(vectors[row.question] @ vectors[around.in_context()])
             here.append(astuple(features(asked, around, weights, hit_score=1.0, meaning=meaning)))
         found.append(np.array(here, dtype=np.float64))
     return found
@@ -135,7 +134,7 @@ def fit(x: np.ndarray, y: np.ndarray, sample: np.ndarray, *, steps: int = 4000, 
 def report(rows: list[Row], found: list[np.ndarray], bias: float, weights: np.ndarray) -> dict[str, float]:
     """qed: gold sentence first; squad2 and clapnq: AUROC of the best sentence's score, answerable against not;
     elsewhere: the same for QED and CLAPNQ questions with their own paragraph against another one."""
-    scores = [f @ weights + bias for f in found]
+    scores = [f[:, -1] / (1 + np.exp(-(f[:, :-1] @ weights + bias))) for f in found]
     first = [row.answers[int(s.argmax())] for row, s in zip(rows, scores, strict=True) if row.set == "qed"]
     result = {"qed gold first": float(np.mean(first))}
     for name in ("squad2", "clapnq"):
@@ -157,18 +156,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
     rows = load(options.data)
-    vectors = embedded({text for row in rows for text in (*row.sentences, row.question)}, open_embedder(Settings()).embed)
+    embed = open_embedder(Settings()).embed
+    vectors = embedded({text for row in rows for text in (*row.sentences, row.question)}, embed)
     halves = [[row for i, row in enumerate(rows) if i % 2 == half] for half in (0, 1)]
     rows = [row for half in halves for row in (*half, *elsewhere(half, vectors))]
+    vectors |= embedded({f"{row.title}. {sentence}" for row in rows for sentence in row.sentences}, embed)
     found = measure(rows, vectors)
     cut = len(halves[0]) + sum(row.set != "squad2" and any(row.answers) for row in halves[0])
     even, odd = range(cut), range(cut, len(rows))
-    x = np.concatenate([found[i] for i in even])
+    x = np.concatenate([found[i][:, :-1] for i in even])
     y = np.concatenate([np.array(rows[i].answers, dtype=float) for i in even])
     per_set = Counter(rows[i].set for i in even)
     sample = np.concatenate([np.full(len(rows[i].answers), 1 / per_set[rows[i].set] / len(rows[i].answers)) for i in even])
     bias, weights = fit(x, y, sample)
-    print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip(NAMES, weights, strict=True)})
+    print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip(FITTED, weights, strict=True)})
     for name, half in (("even", even), ("odd", odd)):
         print(name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], bias, weights).items()})
 

@@ -7,7 +7,7 @@ from qa.answering.evidence import Around, Features, features, probability, rarit
 from qa.answering.question import Asked
 from qa.records import Document, Hit, Passage
 
-READ_CLOSELY = 24
+READ_CLOSELY = 32
 """How many sentences, the best by words and place, are compared with the question by meaning."""
 ANSWERS = 0.5
 """The least probability with which a sentence counts as an answer."""
@@ -38,13 +38,13 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
     """Every sentence of the hits worth reading closely, most probable first.
 
     `frequency` is how many passages of the library have each question stem, and how many passages there are.
-    `similarity` gives the cosine of the question with each sentence.
+    `similarity` gives the cosine of the question with each sentence, the title before it.
     """
     weights = rarities(asked, *frequency)
     first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id])]
     by_words = [features(asked, around, weights, hit_score=hit.score, meaning=0.0) for hit, _, around in first]
     order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
-    meanings = similarity(asked.text, [first[i][2].sentence for i in order]) if order else []
+    meanings = similarity(asked.text, [first[i][2].in_context() for i in order]) if order else []
     found = []
     for i, meaning in zip(order, meanings, strict=True):
         hit, (start, end), _ = first[i]
@@ -78,6 +78,7 @@ def _sentences(passage: Passage, document: Document) -> list[tuple[tuple[int, in
     texts = [document.text[start:end] for start, end in spans]
     about = f"{document.title} {passage.heading}"
     return [
-        (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about))
+        (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about,
+                          passage=passage.text, document=document.text, published=document.published))
         for i, text in enumerate(texts)
     ]

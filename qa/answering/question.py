@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.language.dates import DateMention, find_dates
 from qa.language.names import Name, find_names
 from qa.language.words import STOPWORDS, stem, tokens
 
@@ -11,16 +12,20 @@ Kind = Literal["how_many", "how_much", "how_long", "who", "when", "where", "whic
 
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("how_many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bwhat (?:share|percentage|proportion)\b|\b(?:death )?toll\b|\bcount of\b"),
+    ("why", r"\bwhy\b|\bwhat made\b|\bhow come\b|\bwhat (?:was|is|were|are) the (?:reason|cause|purpose|aim)\b|\bfor what reason\b"),
+    ("how_many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bwhat (?:share|percentage|proportion)\b"),
     ("how_much", r"\bhow (?:much|far|large|big|tall|high|deep|fast|old|heavy|wide)\b|\bwhat (?:amount|price|cost|size|distance|speed)\b"),
     ("how_long", r"\bhow long\b"),
     ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time|week|century|decade)\b|\bdate of\b|\bsince when\b"),
     ("where", r"\bwhere\b|\b(?:what|which) (?:country|city|place|town|state|location|region|area|village|continent|county)\b"),
     ("who", r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|leader|group|organi[sz]ation|expert|official|analyst)\b|\bname of the\b"),
-    ("why", r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause|purpose|aim)\b|\bfor what reason\b"),
     ("which", rf"\bwhich\b|\bwhat (?!(?:{_AUXILIARIES}|the|else|about|a|an)\b)[a-z]+"),
     ("how", r"^\W*(?:and |but |so )?how\b"),
     ("yes_no", rf"^\W*(?:and |but |so )?(?:{_AUXILIARIES})(?:n't)?\b"),
+)
+_AMOUNTS: tuple[tuple[Kind, str], ...] = (
+    ("how_much", r"\b(?:prices?|costs?|worth|budget|salary|wages?|revenues?|income|fee|ransom|expenses?)\b"),
+    ("how_many", r"\b(?:toll|count|population|casualties)\b"),
 )
 _COUNTED = re.compile(r"\b(?:how many|number of|how much|what share of|what percentage of|which|what|toll (?:of|among|in))\s+((?:[\w'’.-]+\s*){1,4})", re.IGNORECASE)
 _FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
@@ -28,7 +33,9 @@ _ASKING = frozenset(
     """many much often long old far say said says tell told describe described mention mentioned according accord document
     documents article articles text source sources passage name named give given number people person thing things kind type
     sort please exactly actually happen happened call called know known report reported reports state stated explain number
-    amount share percentage count""".split())
+    amount share percentage count overview summary supposed like want wants anybody anyone anything everything somebody someone
+    got get gets made make makes information detail details find look looking""".split())
+_PLURALS = frozenset("people men women children police troops personnel staff aircraft dead fish sheep data".split())
 LIGHT = 0.25
 """Weight of a word that belongs to the asking more than to what is asked."""
 
@@ -36,37 +43,50 @@ LIGHT = 0.25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question taken apart. `terms` maps each content word's stem to the word as written, in order; `light` are the
-    stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *soldiers*");
-    `names` the proper names, as far as capitals show them."""
+    stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *US soldiers*"), `head` the noun among them ("" without one);
+    `names` the proper names, as far as capitals show them; `dates` the days, months and years it names."""
 
     text: str
     kind: Kind
     terms: dict[str, str]
     light: frozenset[str]
     focus: tuple[str, ...]
+    head: str
     names: tuple[Name, ...]
+    dates: tuple[DateMention, ...]
 
 
 def analyse(question: str) -> Asked:
     """Takes a question apart; works on keywords too ("death toll gaza")."""
     lowered = question.lower()
-    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "open")
+    kind = _kind(lowered)
     words = [token.text for token in tokens(question)]
     content = [word for word in words if word.lower().replace("’", "'") not in STOPWORDS or (word.isupper() and len(word) > 1)]
     terms = {stem(word): word for word in reversed(content)}
     light = frozenset(stem(word) for word in content if word.lower() in _ASKING)
     names = tuple(name for name in find_names(question) if stem(name.core) not in STOPWORDS)
-    return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=_focus(question), names=names)
+    focus = _focus(question)
+    plural = next((word for word in focus if word.lower() in _PLURALS or (word.endswith("s") and not word.endswith("ss") and not word.isupper())), "")
+    return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=tuple(map(stem, focus)),
+                 head=stem(plural or (focus[-1] if focus else "")), names=names,
+                 dates=tuple(mention for mention in find_dates(question) if mention.year or mention.month))
 
 
-def _focus(question: str) -> tuple[str, ...]:
+def _kind(question: str) -> Kind:
+    """The kind whose words come first: in "where do bullets go when fired" that is `where`. Words that only name an amount
+    ("price", "toll") decide where nothing else does."""
+    found = [(match.start(), position, kind) for position, (kind, pattern) in enumerate(_KINDS) if (match := re.search(pattern, question))]
+    if found:
+        return min(found)[2]
+    return next((kind for kind, pattern in _AMOUNTS if re.search(pattern, question)), "open")
+
+
+def _focus(question: str) -> list[str]:
     found = _COUNTED.search(question)
-    if not found:
-        return ()
     focus = []
-    for token in tokens(found.group(1)):
+    for token in tokens(found.group(1)) if found else ():
         if token.text.lower() in _FOCUS_ENDS:
             break
         if token.text.lower() not in STOPWORDS or token.text.isupper():
-            focus.append(stem(token.text))
-    return tuple(focus)
+            focus.append(token.text)
+    return focus
