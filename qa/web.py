@@ -1,0 +1,164 @@
+"""The web app: components and wiring. What an action does is in `qa/web_page/handlers.py`, what is shown beside it."""
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import SettingsError
+from qa.web_page.answers import conversation
+from qa.web_page.handlers import QUESTION_LENGTH, Page, failed, read_filters, stopped
+
+if TYPE_CHECKING:  # gradio takes seconds to import, and `qa --help` has none
+    import gradio as gr
+
+    from qa.assistant import Assistant
+
+FILES = Path(__file__).parent / "web_page"
+ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 4, 16, 500
+"""How many answers, and how many of the small actions, run side by side, and how many may wait in the queue."""
+FONTS = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif"]
+QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def serve(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serves the page until interrupted. Raises SettingsError when the address cannot be had."""
+    app = start(assistant, host=host, port=port)
+    print(f"Open http://{host}:{port} (Ctrl+C ends it)", flush=True)
+    app.block_thread()
+
+
+def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) -> "gr.Blocks":
+    """Serves the page from threads of its own and comes back once it answers; `close()` ends it. Raises SettingsError."""
+    app = build_app(assistant)
+    import gradio as gr
+
+    try:
+        app.queue(default_concurrency_limit=OTHERS_AT_ONCE, max_size=WAITING, api_open=False).launch(
+            server_name=host, server_port=port, share=False, prevent_thread_lock=True, quiet=True, ssr_mode=False, run_history=False,
+            enable_monitoring=False, footer_links=[], max_file_size=f"{Page(assistant).upload_mb()}mb",
+            theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),
+            css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>")
+    except OSError as error:
+        raise SettingsError(f"{host}:{port} cannot be listened on: {error}", f"Choose another port, such as --port {port + 1}.") from error
+    threading.Thread(target=assistant.library.embedder, daemon=True).start()  # loaded by the time the first question is typed
+    return app
+
+
+def build_app(assistant: "Assistant") -> "gr.Blocks":
+    """The page as a gradio app that nobody serves yet; `start` sets the queue and its limits."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    import gradio as gr
+
+    page = Page(assistant)
+    with gr.Blocks(title="Who says so", analytics_enabled=False, fill_width=True) as app:
+        gr.HTML('<h1>Who says so</h1><p>Answers from your documents: quoted, attributed, dated.</p>', elem_id="qa-top", apply_default_css=False)
+        with gr.Row(elem_id="qa-main", equal_height=False):
+            with gr.Column(elem_id="qa-left", min_width=0), gr.Tabs(elem_id="qa-tabs"):
+                with gr.Tab("Ask"):
+                    talk = _ask_tab(gr, page)
+                with gr.Tab("Documents"):
+                    listed = _documents_tab(gr, page)
+            with gr.Column(elem_id="qa-side", min_width=0):
+                panel = gr.HTML("", js_on_load="qaPage.reader(element, props, watch)", apply_default_css=False, elem_id="qa-reader")
+        _wire_panel(gr, page, panel, (talk["conversation"], listed["table"]))
+        _wire_documents(gr, page, app, talk, listed)
+        _wire_api(gr, page)
+    return app
+
+
+def _ask_tab(gr, page: Page) -> dict:
+    conversation_html = gr.HTML("", js_on_load="qaPage.conversation(element, trigger, watch)", apply_default_css=False, elem_id="qa-conversation")
+    welcome = gr.HTML("", js_on_load="qaPage.welcome(element, trigger)", apply_default_css=False, elem_id="qa-welcome")
+    with gr.Column(elem_id="qa-composer"):
+        with gr.Row(elem_id="qa-line"):
+            question = gr.Textbox(label="Question", placeholder="Ask what the documents say", show_label=False, container=False, lines=1, max_lines=6,
+                                  max_length=QUESTION_LENGTH, scale=1, autofocus=True, elem_id="qa-question", min_width=0)
+            ask = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="qa-ask")
+            stop = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="qa-stop")
+            clear = gr.Button("Clear", scale=0, min_width=84, elem_id="qa-clear")
+        with gr.Accordion("Search only some documents", open=False, elem_id="qa-filters"), gr.Row():
+            documents = gr.Dropdown([], label="Documents (none chosen: all)", multiselect=True, scale=2, min_width=200)
+            since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
+            until = gr.Textbox(label="Published until", placeholder="2024-06", scale=1, min_width=140)
+    parts = {"conversation": conversation_html, "welcome": welcome, "documents": documents}
+    _wire_asking(gr, page, parts, question=question, filters=[documents, since, until], buttons=(ask, stop, clear))
+    return parts
+
+
+def _wire_asking(gr, page: Page, parts: dict, *, question, filters: list, buttons: tuple) -> None:
+    ask, stop, clear = buttons
+    exchanges = gr.State(())
+    shown = [question, exchanges, parts["conversation"], parts["welcome"], ask, stop]
+
+    def show(typed: str, turns: tuple, *, running: bool) -> tuple:
+        return typed, turns, conversation(turns), gr.update(visible=not turns), gr.update(visible=not running), gr.update(visible=running)
+
+    def run(typed: str, turns: tuple, names: list[str], since: str, until: str):
+        if not typed.strip():
+            yield show(typed, turns, running=False)
+            return
+        try:
+            chosen = read_filters(names, since, until)
+        except SettingsError as error:
+            yield show(typed, (*turns, failed(typed, error)), running=False)
+            return
+        for turns in page.answer(typed, turns, chosen):
+            yield show("", turns, running=True)
+        yield show("", turns, running=False)
+
+    def picked(event: gr.EventData) -> str:
+        return str(event.question)
+
+    limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
+    inputs = [question, exchanges, *filters]
+    typed = gr.on([question.submit, ask.click], run, inputs, shown, **limits, **QUIET)
+    chosen = parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, shown, **limits, **QUIET)
+    stop.click(lambda typed, turns: show(typed, stopped(turns), running=False), [question, exchanges], shown, cancels=[typed, chosen], **QUIET)
+    clear.click(lambda: show("", (), running=False), None, shown, cancels=[typed, chosen], **QUIET)
+
+
+def _documents_tab(gr, page: Page) -> dict:
+    files = gr.File(label=f"Add documents (up to {page.upload_mb()} MB each)", file_count="multiple", height=150, elem_id="qa-upload")
+    report = gr.HTML("", apply_default_css=False, elem_id="qa-report")
+    table = gr.HTML("", js_on_load="qaPage.table(element, trigger)", apply_default_css=False, elem_id="qa-documents")
+    return {"files": files, "report": report, "table": table}
+
+
+def _wire_documents(gr, page: Page, app, talk: dict, listed: dict) -> None:
+    shown = [listed["table"], talk["documents"], talk["welcome"]]
+
+    def overview() -> tuple:
+        table, names, welcome = page.overview()
+        return table, gr.update(choices=names), welcome
+
+    def add(files: list[str] | None):
+        for report in page.add(files or []):
+            yield report, gr.update()
+        yield report, None
+
+    def remove(event: gr.EventData) -> str:
+        return page.remove(event.name)
+
+    writing = {"concurrency_limit": 1, "concurrency_id": "writing"}  # the library's lock does not hold threads of one process apart
+    added = listed["files"].upload(add, listed["files"], [listed["report"], listed["files"]], **writing, **QUIET)
+    removed = listed["table"].delete(remove, None, listed["report"], **writing, **QUIET)
+    for event in (app.load(lambda: "", None, listed["report"], **QUIET), added, removed):
+        event.then(overview, None, shown, **QUIET).then(page.suggested, None, talk["welcome"], concurrency_limit=1, **QUIET)
+
+
+def _wire_panel(gr, page: Page, panel, sources: tuple) -> None:
+    def opened(event: gr.EventData) -> str:
+        return page.opened(event.document, event.start, event.end)
+
+    for source in sources:
+        source.select(opened, None, panel, trigger_mode="always_last", **QUIET)
+
+
+def _wire_api(gr, page: Page) -> None:
+    def ask(question: str, history: list[dict] = [], documents: list[str] = [], outlets: list[str] = [],  # noqa: B006 (gradio reads the defaults)
+            since: str = "", until: str = "") -> dict:
+        """The answer to a question, as the JSON of the Python API. `history` are turns {"role", "text"}."""
+        return page.ask_json(question, history, documents, outlets, since, until)
+
+    gr.api(ask, api_name="ask", concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
