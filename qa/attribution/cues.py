@@ -18,7 +18,7 @@ _PASSIVE = re.compile(
     r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|identified|"
     r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
 _ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
-_IN_OWN_VIEW = re.compile(r"\bin\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
+_IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
     r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
@@ -27,7 +27,7 @@ _GROUP = re.compile(
     r"did|does|do|will|would|may|might|must|can|could|shall|should|to|still|always|long|[a-z]+ly|[a-z]+n['’]t)\s+)*)$", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|nor|will|would|may|might|can|could|shall|should|must|to|did|does|do|[a-z]+n['’]t)\b", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b", re.I)
-_CLAUSE = re.compile(r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their|[A-Z]\w+|more|most|some|no)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to)\b)")
+_CLAUSE = re.compile(r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to)\b)")
 _SIDE = re.compile(r"\b(?:while|although|though|whereas|even\s+though|despite|after|before|since|because|when)\s+(?:the\s+|both\s+)?$", re.I)
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
@@ -95,7 +95,7 @@ def _mask(sentence: str, quotations: list[tuple[int, int]]) -> str:
     letters = list(sentence)
     brackets = [(match.start() + 1, match.end() - 1) for match in re.finditer(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]", sentence)]
     for start, end in [*quotations, *brackets]:
-        if (start, end) in brackets or len(sentence[start:end].split()) > 3 or end == len(sentence):
+        if (start, end) in brackets or len(sentence[start:end].split()) > 3 or end == len(sentence) or sentence[end - 1] in ",.?!":
             letters[start:end] = "·" * (end - start)
     return "".join(letters)
 
@@ -188,7 +188,8 @@ def _said(masked: str, phrase: Phrase, verb: str, match: re.Match, words: str) -
     as_before = bool(re.search(r"\bas\s+(?:the\s+)?$", before, re.I))
     side = bool(_SIDE.search(before))
     joined = bool(_JOINED.search(before)) and phrase.start > len(masked) // 5 and not trailing
-    scope = (start, _scope_end(masked, end)) if relative or side or joined else (0, len(masked) if trailing or as_before else _scope_end(masked, end))
+    ends = masked.find(",", end) if side and not joined else -1
+    scope = (start, ends if ends >= 0 else _scope_end(masked, end)) if relative or side or joined else (0, len(masked) if trailing or as_before else _scope_end(masked, end))
     return Cue(kind="as" if as_before else "says", phrase=phrase, verb=verb, start=start, end=end, scope=scope,
                partial=(relative or side or joined) and not as_before, hearsay=bool(re.search(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", words, re.I)))
 

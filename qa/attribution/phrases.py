@@ -113,7 +113,7 @@ def _classify(text: str) -> Who | None:
 
 def names_in(text: str) -> list[str]:
     """The capitalised words of a phrase that name somebody: no opener of a sentence, no general adjective, no day or month."""
-    found = []
+    found = [match.group() for match in re.finditer(r"\b[A-Z][\w’'&-]+\s+(?:(?:of|for)\s+(?:the\s+)?)?[A-Z][\w’'&-]+", text)]
     for place, word in enumerate(text.split()):
         bare = word.strip(_QUOTE_MARKS + ".,()")
         plain = re.sub(r"['’]s?$", "", bare).lower()
@@ -169,7 +169,7 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
     found = _phrase(sentence, start, len(head))
     if found and last and last.group() == "," and found.who != "named" or found and re.match(r"(?:the|an?)\s", found.text):
         owner = re.search(rf"({_PERSON})\s*,\s*$", head[:start])
-        if owner and person_like(owner[1]):
+        if owner and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[:owner.start(1)]):
             return Phrase(text=sentence[owner.start(1):owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
     return _without_opening(found, head, sentence, start)
 

@@ -15,7 +15,7 @@ _OPINING = "believe think/thought expect fear suspect assume hope feel/felt cons
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
 NEEDS_THAT = frozenset("rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
-REPORTING = frozenset("report quote cite write publish corroborate say".split())
+REPORTING = frozenset("report quote cite write publish corroborate".split())
 
 
 def _forms(entry: str) -> tuple[str, set[str]]:
@@ -101,7 +101,7 @@ _PASSIVE = (r"said|reported|thought|believed|considered|alleged|rumou?red|descri
             r"accused|claimed|speculated|credited|blamed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as|reputed|deemed")
 _LEARNT = r"announced|confirmed|discovered|revealed|noted|disclosed|learn(?:ed|t)|expected|agreed"
 HEARSAY = re.compile(
-    rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|so-called\b(?!x)|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
+    rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
     rf"|(?:is|are|was|were|been|being)\s+(?:(?:also|now|widely|often|generally|commonly|long|still|later|being|been|once)\s+)*(?:{_PASSIVE})\b"
     rf"|it\s+(?:is|was|has\s+been)\s+(?:(?:also|now|later|widely|often)\s+)*(?:{_PASSIVE}|{_LEARNT})\b"
     rf"|suspected\s+(?:to\s+be|of)|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"

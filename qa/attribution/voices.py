@@ -100,7 +100,8 @@ def _judge(document: Document, text: str, reading: Reading, *, before: _Before, 
             return _named(document, text, reading, speaker=quoting, before=before, said=before.said)
         return _plain(document, text, reading, voice="unnamed" if reading.hearsay else "document", also=_names(document, also, before))
     others = _names(document, also, before)
-    covers = main.partial and _covers(text, reading, main)
+    quotes = main.partial and _quotes(reading, main)
+    covers = quotes or main.partial and not heard and main.scope[1] - main.scope[0] >= len(text) / 2
     if main.phrase.who == "unnamed" or heard and not covers:
         named = () if main.phrase.who in ("unnamed", "self") else (_resolve(document, main.phrase, before).name,)
         return _plain(document, text, reading, voice="unnamed", also=tuple(name for name in (*named, *others) if name))
@@ -130,18 +131,20 @@ def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[C
     for other in whole[1:]:
         if first.kind in ("as", "according") and other.kind == "says" and other.phrase.who != "unnamed":
             return other, first, [cue for cue in others if cue is not other]
-        if other.kind in ("as", "according") or other.kind == "passive" and other.verb in ("quote", "cite") or other.verb in REPORTING and other.end >= len(text.rstrip(" .”\"")) - 2:
+        after = other.kind == "says" and other.start > first.end and other.scope == (0, len(text))
+        if other.kind in ("as", "according") or other.kind == "passive" and other.verb in ("quote", "cite") or after and other.verb in REPORTING:
             return first, other, [cue for cue in others if cue is not other]
+        if after and other.phrase.who in ("named", "definite") and re.search(r"[,”\"]\s*$", text[:other.start]):
+            return other, None, [cue for cue in others if cue is not other]
         inside = first.scope[0] <= other.start < first.scope[1] and other.start >= first.end
         if inside and (first.verb in ("report", "quote", "cite") or first.phrase.who in ("self", "unnamed")) and other.phrase.who != "unnamed":
             return other, first, [cue for cue in others if cue is not other]
     return first, None, others
 
 
-def _covers(text: str, reading: Reading, cue: Cue) -> bool:
-    """Whether a cue for part of a sentence answers for enough of it: it quotes, or takes the larger half."""
-    quotes = any(cue.end - 1 <= start and end <= cue.scope[1] + 1 and end - start > 8 for start, end in reading.quotations)
-    return quotes or cue.scope[1] - cue.scope[0] >= len(text) / 2
+def _quotes(reading: Reading, cue: Cue) -> bool:
+    """Whether a cue for part of a sentence quotes somebody there."""
+    return any(cue.end - 1 <= start and end <= cue.scope[1] + 1 and end - start > 8 for start, end in reading.quotations)
 
 
 def _carried(text: str, reading: Reading, before: _Before) -> Speaker | None:
@@ -222,7 +225,7 @@ def _told(document: Document, text: str, main: Cue) -> str:
     """The outlet in "X told Reuters that" or "in an interview with Reuters"."""
     told = re.match(r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]|a\b|\w+day\b|last\b|this\b))", text[main.end:]) if main.verb == "tell" else None
     spoken = told or re.search(r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))", text)
-    return spoken[1].strip() if spoken else ""
+    return spoken[1].strip(" .") if spoken else ""
 
 
 def _said_on(document: Document, text: str, cue: Cue) -> tuple[str, Precision]:
@@ -296,7 +299,7 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
         named_or_nobody = Speaker(name="")
     else:
         named_or_nobody = named
-    quoting = named_or_nobody if named_or_nobody and (reading.quotations or ends_colon) else carried if main is None or main.phrase.who == "self" else None
+    quoting = named_or_nobody if named_or_nobody else carried if main is None or main.phrase.who == "self" else None
     return _Before(speaker=named or before.speaker, body=named if named and not person else before.body, subject=person or before.subject, itself=itself,
                    open=reading.open_end, quoting=quoting or (before.quoting if opened and reading.open_end else None), said=said if said[0] or named else before.said)
 
