@@ -4,34 +4,49 @@ from collections.abc import Sequence
 
 from qa.grounding.alignment import Aligned, Fit
 from qa.grounding.lexicon import is_light
+from qa.grounding.meaning import sentence_vectors
 from qa.grounding.prepared import Prepared
 from qa.grounding.windows import weight
 from qa.records import Problem
 
 THRESHOLD = 0.5
-KEPT = {"number": 0.3, "date": 0.3, "precision": 0.6, "name": 0.35, "negation": 0.45, "denied": 0.9, "opposite": 0.6, "contrast": 0.5,
-        "unsaid": 1.0, "reversed": 0.9, "small": 0.5, "limit": 0.5, "quantity": 0.95, "rank": 0.7,
-        "blame": 0.5, "pronoun": 0.6,
-        "unclear": 0.97, "roles": 0.5,
-        "quotation": 0.4, "stitched quotation": 0.45, "speaker": 0.5, "claim as fact": 0.97, "fact as claim": 0.9, "hedge": 0.97}
+# What a problem leaves of the score. Below THRESHOLD it fails any claim by itself; the others only add up.
+KEPT = {
+    "number": 0.3, "date": 0.45, "precision": 0.45, "name": 0.49, "negation": 0.45, "denied": 0.45, "opposite": 0.49, "contrast": 0.49,
+    "roles": 0.49, "limit": 0.49, "rank": 0.49, "pronoun": 0.49, "quotation": 0.49, "stitched quotation": 0.45, "speaker": 0.49,
+    "blame": 0.65, "small": 0.75, "quantity": 0.8, "reversed": 0.8, "claim as fact": 0.9, "fact as claim": 0.9, "hedge": 0.9,
+    "unclear": 0.95, "unsaid": 1.0,
+}
+_LEAST = 0.35  # support at which a claim without problems just passes
+_MUCH, _HIGH = 0.9, 0.8  # support and score where the last stretch to 1 begins
 _SAID = {"same": 1.0, "alike": 1.0, "elsewhere": 0.5, "opposite": 0.0, "contrast": 0.0, "absent": 0.0}
 _REACH = 8  # content words beyond which two words of the source are no longer said together
 _BACKWARDS = 0.6
-_CLOSENESS = 0.35
+_COVERED, _ADJACENT, _APART, _MEANING = 0.4, 0.2, 0.2, 0.2
 
 
 def support(aligned: Sequence[Aligned]) -> float:
-    """In [0, 1]: the share of the claim's words that the source says, together with how close together it says them."""
-    said = total = near = pairs = 0.0
+    """In [0, 1]: the share of the claim's words that the source says, how close together it says words that are close in
+    the claim, and how near the window is in meaning as a whole."""
+    said = total = 0.0
+    near: dict[int, list[float]] = {1: [], 2: []}
     for piece in aligned:
         weights = [weight(fit.word, piece.claim) for fit in piece.fits]
-        said += sum(weight * _SAID[fit.how] for fit, weight in zip(piece.fits, weights, strict=True))
+        said += sum(share * _SAID[fit.how] for fit, share in zip(piece.fits, weights, strict=True))
         total += sum(weights)
         telling = [fit for fit in piece.fits if not is_light(fit.word.stem)]
-        near += sum(_closeness(first, second, piece.source) for first, second in zip(telling, telling[1:], strict=False))
-        pairs += max(0, len(telling) - 1)
+        for step, found in near.items():
+            found += [_closeness(first, second, piece.source) for first, second in zip(telling, telling[step:], strict=False)]
     covered = said / total if total else 0.0
-    return covered if not pairs else (1 - _CLOSENESS) * covered + _CLOSENESS * near / pairs
+    adjacent, apart = (sum(found) / len(found) if found else covered for found in near.values())
+    meaning = sum(max(0.0, _likeness(piece)) for piece in aligned) / len(aligned)
+    return _COVERED * covered + _ADJACENT * adjacent + _APART * apart + _MEANING * meaning
+
+
+def _likeness(piece: Aligned) -> float:
+    """The cosine of the claim's sentence and its window, from static word vectors."""
+    claim, window = piece.claim_text(), piece.source_text()
+    return float(sentence_vectors(claim, ((0, len(claim)),))[0] @ sentence_vectors(window, ((0, len(window)),))[0])
 
 
 def score(aligned: Sequence[Aligned], problems: Sequence[Problem]) -> float:
@@ -43,8 +58,12 @@ def score(aligned: Sequence[Aligned], problems: Sequence[Problem]) -> float:
 
 
 def base(supported: float) -> float:
-    """The score of a claim without problems."""
-    return min(1.0, max(0.0, 0.5 + (supported - 0.5)))
+    """The score of a claim without problems: a rising line in three pieces."""
+    if supported < _LEAST:
+        return THRESHOLD * supported / _LEAST
+    if supported < _MUCH:
+        return THRESHOLD + (_HIGH - THRESHOLD) * (supported - _LEAST) / (_MUCH - _LEAST)
+    return _HIGH + (1 - _HIGH) * (supported - _MUCH) / (1 - _MUCH)
 
 
 def _closeness(first: Fit, second: Fit, source: Prepared) -> float:

@@ -126,7 +126,7 @@ def _name(text: str, start: int, end: int, lowered: frozenset[str]) -> Name | No
         return None
     first = start + words[0].start()
     core = [word for word in words if _bare(word.group()) not in _TITLES]
-    if not core:
+    if not core or not any(character.isalpha() for word in core for character in word.group()):
         return None
     stop = start + words[-1].end()
     return Name(text=text[first:stop], start=first, end=stop, core=text[start + core[0].start():stop])
