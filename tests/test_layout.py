@@ -18,7 +18,7 @@ LAYERS = [
     {"library", "answering"},
     {"assistant", "retriever"},
     {"open", "progress"},
-    {"commands", "cli", "web"},
+    {"commands", "cli", "web", "__main__"},
 ]
 ONLY_IN = {
     "chromadb": {"library/vectors.py"},

@@ -25,7 +25,8 @@ def page(body: str, head: str = "") -> str:
 
 AROUND = {
     "menu": "<nav><a href=/>Home page</a> <a href=/n>News desk</a></nav>",
-    "comment form": "<div id=respond class=comment-respond><h3>Leave a Reply</h3><form><label>Name</label>Your email address will not be published.</form></div>",
+    "comment form": "<div id=respond class=comment-respond><h3>Leave a Reply</h3><form><label>Name</label>Your email address "
+    "will not be published.</form></div>",
     "archive": "<aside class=widget><h3>Posts by Month</h3><ul><li><a href=/3>March 2024</a></ul></aside>",
     "comments": "<section id=comments><p>Ben wrote: what a mess this harbour is, I never saw such a thing in my life.</p></section>",
     "footer": "<footer><p>Copyright 2024 Coast Daily</p></footer>",
@@ -110,7 +111,8 @@ def test_blocks_when_joined_then_headings_lists_tables_and_line_breaks_keep_thei
     body = (
         "<h1>Harbour</h1>"
         + STORY
-        + "<h2>Figures</h2><ul><li>First <b>item</b><li>Second</ul><table><tr><th>Year<th>Ships<tr><td>2023<td>1,400</table><p>One<br>two</p>"
+        + "<h2>Figures</h2><ul><li>First <b>item</b><li>Second</ul><table><tr><th>Year<th>Ships<tr><td>2023<td>1,400</table>"
+        "<p>One<br>two</p>"
     )
     lines = read(page(f"<article>{body}</article>")).text.split("\n\n")
     assert lines[0] == "Harbour" and lines[4:] == ["Figures", "- First item", "- Second", "Year | Ships", "2023 | 1,400", "One\ntwo"]
@@ -128,7 +130,8 @@ def test_page_when_short_then_its_text_is_not_lost():
 
 def test_facts_when_the_page_gives_json_ld_then_it_wins_and_a_change_is_no_publication():
     ld = (
-        '{"@context":"x","@graph":[{"@type":"WebSite","name":"no"},{"@type":["OpinionNewsArticle"],"headline":"Gate & tide","datePublished":"2024-03-05T23:30:00-05:00",'
+        '{"@context":"x","@graph":[{"@type":"WebSite","name":"no"},{"@type":["OpinionNewsArticle"],"headline":"Gate & '
+        'tide","datePublished":"2024-03-05T23:30:00-05:00",'
         '"dateModified":"2025-01-01","author":[{"name":"Ada Moss"},{"name":"Ben Lark"}],"publisher":{"name":"Coast Daily"}}]}'
     )
     head = f'<script type="application/ld+json">{ld}</script><meta property="og:title" content="Other"><meta name=date content=2020-01-01>'
@@ -146,7 +149,8 @@ def test_facts_when_the_page_gives_json_ld_then_it_wins_and_a_change_is_no_publi
     "head, body, day",
     [
         (
-            '<meta property="article:published_time" content="2024-03-05T09:00:00Z"><meta property="article:modified_time" content="2025-01-01">',
+            '<meta property="article:published_time" content="2024-03-05T09:00:00Z"><meta property="article:modified_time" '
+            'content="2025-01-01">',
             "",
             date(2024, 3, 5),
         ),

@@ -47,7 +47,8 @@ STORY = [
 
 def test_pdf_when_lines_are_broken_then_sentences_and_words_are_whole():
     assert read(pdf(STORY)).text == (
-        "The harbour reopened on Monday after a week of repairs, the city said in a statement at noon. Ships had waited outside the breakwater.\n\nDivers replaced the gate."
+        "The harbour reopened on Monday after a week of repairs, the city said in a statement at noon. Ships had waited outside "
+        "the breakwater.\n\nDivers replaced the gate."
     )
 
 

@@ -79,7 +79,10 @@ def test_text_when_binary_then_refused(data):
 
 
 def test_front_matter_when_present_then_facts_are_taken_and_it_is_skipped():
-    front = "---\ntitle: Harbour news\npublished: 2024-03-09\nprecision: month\noutlet: Coast Daily\nauthor: [Ada Moss, Ben Lark]\nkind: Opinion\norigin: 1.txt\n---\n"
+    front = (
+        "---\ntitle: Harbour news\npublished: 2024-03-09\nprecision: month\noutlet: Coast Daily\nauthor: [Ada Moss, Ben "
+        "Lark]\nkind: Opinion\norigin: 1.txt\n---\n"
+    )
     document = read(front + BODY)
     assert (document.title, document.outlet, document.author, document.kind) == (
         "Harbour news",
@@ -370,15 +373,18 @@ PADDING = "The divers worked in shifts of six hours and the cranes stood still a
         (f"Thank you all. Madam Speaker, my fellow citizens, the harbour is open. {PADDING}", "statement"),
         (f"{PADDING} I think it was late. We must do better. Put bluntly, it failed. Make no mistake.", "commentary"),
         (
-            f"Published: 3 March 2024\n\n{PADDING} The mayor said it was done. According to the board, it cost more. Police confirmed the closure. The minister told guests so.",
+            f"Published: 3 March 2024\n\n{PADDING} The mayor said it was done. According to the board, it cost more. Police "
+            f"confirmed the closure. The minister told guests so.",
             "report",
         ),
         (
-            f"{PADDING} The mayor said it was done. According to the board, it cost more. Police confirmed the closure. The minister told guests so.",
+            f"{PADDING} The mayor said it was done. According to the board, it cost more. Police confirmed the closure. The "
+            f"minister told guests so.",
             "unknown",
         ),
         (
-            f"Published: 3 March 2024\n\n{PADDING} The mayor said it was done. According to the board, we paid. Police confirmed the closure.",
+            f"Published: 3 March 2024\n\n{PADDING} The mayor said it was done. According to the board, we paid. Police "
+            f"confirmed the closure.",
             "unknown",
         ),
         (f"{PADDING} “I think we must act. Put bluntly, it failed. Make no mistake,” the mayor said.", "unknown"),

@@ -145,7 +145,7 @@ def coverage(asked: Asked, around: Around, weights: Mapping[str, float]) -> tupl
     return here / whole, wide / whole, missing / max(weights.values())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _words(text: str) -> Mapping[str, str]:
     """The words of a text by stem; numbers too."""
     return {stem(token.text): token.text.lower() for token in tokens(text) if token.text.lower() not in STOPWORDS or token.text.isupper()}
@@ -186,9 +186,14 @@ def names_said(asked: Asked, text: str) -> float:
     """Share of the question's names that `text` has, in [0, 1]; 1 when the question has none."""
     if not asked.names:
         return 1.0
-    said = find_names(text)
+    said = _names(text)
     words = _words(text)
-    return sum(any(same_name(n.core, s.core) for s in said) or _all_said(n.core, words) for n in asked.names) / len(asked.names)
+    return sum(any(same_name(n.core, other) for other in said) or _all_said(n.core, words) for n in asked.names) / len(asked.names)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.core for name in find_names(text))
 
 
 def _all_said(name: str, words: Mapping[str, str]) -> bool:

@@ -7,11 +7,11 @@ from qa.answering.evidence import Around, Features, features, probability, rarit
 from qa.answering.question import Asked
 from qa.records import Document, Hit, Passage
 
-READ_CLOSELY = 32
+READ_CLOSELY = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
-ANSWERS = 0.5
+ANSWERS = 0.2
 """The least probability with which a sentence counts as an answer."""
-BESIDE_THE_BEST = 0.55
+BESIDE_THE_BEST = 0.4
 """A further sentence is printed when its probability is at least this share of the best one's."""
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]

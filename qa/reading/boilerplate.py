@@ -18,8 +18,10 @@ _WHOLE = re.compile(
     | (?:\d+|no|one)\ (?:comments?|responses?|replies|thoughts?)(?:\ (?:yet|on|to)\b.{0,120})? | comments?\ (?:(?:are\ )?closed|\(\d+\))\.?
     | (?:posts?|archives?|articles|stories)\ by\ (?:month|date|year|category|topic)
     | (?:share|print|email|like|rate)(?:\ (?:this|on|via)(?:\ (?:article|post|story|page|news|facebook|twitter|x|email|whatsapp))?):?
-    | (?:related|recent|popular|latest|similar|recommended|trending|most\ read)\ (?:articles?|posts?|stories|reading|content|news|topics|comments):?
-    | (?:you\ may|you\ might)\ also\ (?:like|enjoy|be\ interested\ in):? | more\ (?:stories|articles|posts|news)(?:\ (?:from|by|on)\b.{0,60})?
+    | (?:related|recent|popular|latest|similar|recommended|trending|most\ read)\ (?:articles?|posts?|stories|reading
+      |content|news|topics|comments):?
+    | (?:you\ may|you\ might)\ also\ (?:like|enjoy|be\ interested\ in):? | more\ (?:stories|articles|posts
+      |news)(?:\ (?:from|by|on)\b.{0,60})?
     | (?:read|see)\ (?:also|next|more):? | (?:previous|next|older|newer)\ (?:posts?|articles?|story|page)\b.{0,120} | post\ navigation
     | (?:tags|filed\ under|categories|posted\ in|tagged(?:\ with)?):\ .{1,160}
     | (?:follow\ us|back\ to\ top|skip\ to\ content|cookie\ (?:policy|settings|preferences))[:.!]?
@@ -39,7 +41,8 @@ _OPENING = re.compile(
     | (?:follow|like|join|find)\ us\ on\ | (?:share|print|e-?mail|tweet|pin)\ this\ (?:article|post|story|page|on|:)
     | share\ (?:on|via)\ (?:facebook|twitter|x|whatsapp|linkedin|telegram|e-?mail) | click\ to\ share\ on
     | (?:copyright\ )?© | (?:copyright\ )?\(c\)\ ?(?:19|20)\d\d | copyright\ (?:19|20)\d\d\b | all\ rights\ reserved
-    | you\ must\ be\ logged\ in\ to\ (?:post|comment) | log\ in\ to\ (?:leave|post|comment|reply) | powered\ by\ (?:wordpress|blogger|disqus|ghost)
+    | you\ must\ be\ logged\ in\ to\ (?:post|comment) | log\ in\ to\ (?:leave|post|comment|reply)
+    | powered\ by\ (?:wordpress|blogger|disqus|ghost)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

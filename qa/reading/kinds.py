@@ -7,26 +7,33 @@ from qa.records import Kind
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w -]{2,20}?)\s*(?::|\||—|–|-\s)\s*\S")
 _STATEMENT_TITLE = re.compile(
-    r"(?:(?:joint |full |official |press |public )*statement (?:by|of|from|on behalf)|(?:full )?(?:text|transcript) of\b|(?:remarks|address|speech) (?:by|of|to|at)\b"
+    r"(?:(?:joint |full |official |press |public )*statement (?:by|of|from|on behalf)|(?:full )?(?:text|transcript) of\b"
+    r"|(?:remarks|address|speech) (?:by|of|to|at)\b"
     r"|press release\b|news release\b|for immediate release\b|media statement\b)",
     re.IGNORECASE,
 )
 # What a speaker says to those present; a report of the speech quotes it, so it counts outside quotes only.
 _ADDRESSED = re.compile(
-    r"\b(?:my fellow (?:\w+ )?(?:citizens|americans|countrymen|members|delegates|students)|ladies and gentlemen|your excellenc(?:y|ies)|members of congress,"
+    r"\b(?:my fellow (?:\w+ )?(?:citizens|americans|countrymen|members|delegates|students)|ladies and gentlemen|your "
+    r"excellenc(?:y|ies)|members of congress,"
     r"|m(?:r|adam)\.? (?:speaker|president|chair(?:man|person)?|secretary[- ]general),|honou?rable members)",
     re.IGNORECASE,
 )
 # The writer taking a stand in the writer's own voice.
 _STANCE = re.compile(
-    r"\b(?:i (?:think|believe|argue|contend|suspect|would argue)|in (?:my|our) (?:view|opinion)|my (?:view|argument) is|we (?:should|must|ought to|need to|(?:have|are) (?:now )?(?:entered|entering|reached|seeing|witnessing|living))"
-    r"|let us (?:be|not|recall)|put (?:bluntly|simply)|to put it (?:bluntly|simply|mildly)|make no mistake|the truth is|it is (?:high )?time (?:to|for|that)"
-    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication|of course,|(?:it )?should come as no surprise)\b",
+    r"\b(?:i (?:think|believe|argue|contend|suspect|would argue)|in (?:my|our) (?:view|opinion)|my (?:view|argument) is|we "
+    r"(?:should|must|ought to|need to|(?:have|are) (?:now )?(?:entered|entering|reached|seeing|witnessing|living))"
+    r"|let us (?:be|not|recall)|put (?:bluntly|simply)|to put it (?:bluntly|simply|mildly)|make no mistake|the truth is|it is "
+    r"(?:high )?time (?:to|for|that)"
+    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication|of course,|(?:it "
+    r")?should come as no surprise)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
-    r"\b(?:[Aa]ccording to|(?:[Aa]s )?reported by|\w+ (?:has |have |had |also |later |further )?(?:said|told|announced|stated|warned|declared|emphasi[sz]ed)"
-    r"|(?:[Hh]e|[Ss]he|[Tt]hey|officials?|spokes\w+|minist\w+|president|police|army|military|command|agency|[A-Z]\w+) (?:has |have |had |also |later |further )?"
+    r"\b(?:[Aa]ccording to|(?:[Aa]s )?reported by|\w+ (?:has |have |had |also |later |further )?(?:said|told|announced|stated"
+    r"|warned|declared|emphasi[sz]ed)"
+    r"|(?:[Hh]e|[Ss]he|[Tt]hey|officials?|spokes\w+|minist\w+|president|police|army|military|command|agency|[A-Z]\w+) (?:has "
+    r"|have |had |also |later |further )?"
     r"(?:confirmed|reported|added|denied|claimed|revealed|highlighted|urged|rejected))\b"
 )
 _WEEKDAY = re.compile(r"\b(?:on|last|early on|late on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
