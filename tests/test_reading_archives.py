@@ -9,12 +9,18 @@ import pytest
 from qa.errors import DocumentError, UnreadableDocument
 from qa.reading import archive, read_bytes
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
-CONTAINER = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+    '<rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+)
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]>"
 
 
@@ -40,7 +46,8 @@ def epub(chapters: dict[str, str], metadata: str = "", spine: str | None = None,
     )
     order = spine if spine is not None else "".join(f'<itemref idref="i{n}"/>' for n in range(len(chapters)))
     package = (
-        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">'
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:opf="http://www.idpf.org/2007/opf">'
         f"<metadata>{metadata}</metadata><manifest>{items}</manifest><spine>{order}</spine></package>"
     )
     return packed(
@@ -83,7 +90,8 @@ def test_docx_when_made_by_a_program_then_paragraphs_tables_and_properties_are_r
     "body, text",
     [
         (
-            "<w:p><w:ins><w:r><w:t>Inserted </w:t></w:r></w:ins><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:t>words</w:t></w:r></w:p>",
+            "<w:p><w:ins><w:r><w:t>Inserted </w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:t>words</w:t></w:r></w:p>",
             "Inserted words",
         ),
         ("<w:p><w:moveFrom><w:r><w:t>Moved</w:t></w:r></w:moveFrom><w:r><w:t>Here</w:t></w:r></w:p>", "Here"),
@@ -94,7 +102,8 @@ def test_docx_when_made_by_a_program_then_paragraphs_tables_and_properties_are_r
             "Linked after\nbelow",
         ),
         (
-            f"<w:p><w:r><mc:AlternateContent><mc:Choice>{p('Box')}</mc:Choice><mc:Fallback>{p('Box')}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            f"<w:p><w:r><mc:AlternateContent><mc:Choice>{p('Box')}</mc:Choice>"
+            f"<mc:Fallback>{p('Box')}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
             "Box",
         ),
         (f"<w:tbl><w:tr><w:tc>{p('One')}{p('two')}</w:tc><w:tc>{p('Three')}</w:tc></w:tr></w:tbl>{p('After')}", "One two | Three\n\nAfter"),
@@ -105,7 +114,8 @@ def test_docx_when_text_stands_in_unusual_places_then_what_a_reader_sees_is_read
 
 
 def test_docx_when_it_has_notes_then_they_follow_the_text():
-    notes = f'<w:footnotes {W}><w:footnote w:type="separator">{p("-----")}</w:footnote><w:footnote>{p("Board minutes, 2023.")}</w:footnote></w:footnotes>'
+    line = f'<w:footnote w:type="separator">{p("-----")}</w:footnote>'
+    notes = f"<w:footnotes {W}>{line}<w:footnote>{p('Board minutes, 2023.')}</w:footnote></w:footnotes>"
     assert (
         read(word(p("The harbour reopened."), **{"word/footnotes.xml": notes}), "a.docx").text
         == "The harbour reopened.\n\nBoard minutes, 2023."
@@ -122,12 +132,14 @@ def test_docx_when_protected_or_old_then_refused_with_what_to_do():
 
 
 def chapter(text: str) -> str:
-    return f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p>{text}</p></body></html>'
+    head = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head>'
+    return f"{head}<body><p>{text}</p></body></html>"
 
 
 def test_epub_when_read_then_chapters_in_spine_order_and_facts_from_the_package():
     facts = (
-        "<dc:title>Harbour Tales</dc:title><dc:creator>Ada Moss</dc:creator><dc:creator>Ben Lark</dc:creator><dc:publisher>Coast Press</dc:publisher>"
+        "<dc:title>Harbour Tales</dc:title><dc:creator>Ada Moss</dc:creator><dc:creator>Ben Lark</dc:creator>"
+        "<dc:publisher>Coast Press</dc:publisher>"
         '<dc:date opf:event="modification">2023-01-01</dc:date><dc:date opf:event="publication">2019-05</dc:date>'
     )
     data = epub(
@@ -161,7 +173,8 @@ def test_epub_when_a_chapter_is_missing_then_it_is_named():
             packed(
                 {
                     "META-INF/container.xml": CONTAINER,
-                    "OEBPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="gone.xhtml" media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>',
+                    "OEBPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+                    '<item id="a" href="gone.xhtml" media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>',
                 }
             ),
             "a.epub",

@@ -80,8 +80,8 @@ def test_text_when_binary_then_refused(data):
 
 def test_front_matter_when_present_then_facts_are_taken_and_it_is_skipped():
     front = (
-        "---\ntitle: Harbour news\npublished: 2024-03-09\nprecision: month\noutlet: Coast Daily\nauthor: [Ada Moss, Ben "
-        "Lark]\nkind: Opinion\norigin: 1.txt\n---\n"
+        "---\ntitle: Harbour news\npublished: 2024-03-09\nprecision: month\noutlet: Coast Daily\nauthor: [Ada Moss, Ben Lark]\n"
+        "kind: Opinion\norigin: 1.txt\n---\n"
     )
     document = read(front + BODY)
     assert (document.title, document.outlet, document.author, document.kind) == (

@@ -17,7 +17,7 @@ def read(content: str | bytes, filename: str):
 def test_csv_when_it_names_its_columns_then_rows_become_documents_with_facts():
     rows = read(
         'Title,Date,Content,Kind\nGate,2024-03-05,"The gate, says ""Ada"",\nis open.",opinion\n\nTide,2024-03,Water '
-        'rises.,\nEmpty,2024,  ,\n',
+        "rises.,\nEmpty,2024,  ,\n",
         "a.csv",
     )
     assert [(d.name, d.text, d.title, d.published, d.published_precision, d.kind) for d in rows] == [

@@ -18,8 +18,8 @@ _CONTINUED = re.compile(r"\s+\S|-\s|#|$")
 _LEADING_DATE = re.compile(r"\s*date[ \t]+(?P<date>\d{4}-\d\d-\d\d)\s+")
 _HEADER_LINE = re.compile(
     r"(?P<key>title|headline|author|byline|by|outlet|publisher|publication|source|kind|"
-    r"(?:first |originally )?(?:published|posted|issued|released)(?: (?:on|at))?|(?:publication |issue |release )?date|time)[ "
-    r"\t]*:[ \t]*(?P<value>\S.*)$",
+    r"(?:first |originally )?(?:published|posted|issued|released)(?: (?:on|at))?|(?:publication |issue |release )?date|time)"
+    r"[ \t]*:[ \t]*(?P<value>\S.*)$",
     re.IGNORECASE,
 )
 _PUBLISHED_LINE = re.compile(

@@ -14,30 +14,30 @@ _STATEMENT_TITLE = re.compile(
 )
 # What a speaker says to those present; a report of the speech quotes it, so it counts outside quotes only.
 _ADDRESSED = re.compile(
-    r"\b(?:my fellow (?:\w+ )?(?:citizens|americans|countrymen|members|delegates|students)|ladies and gentlemen|your "
-    r"excellenc(?:y|ies)|members of congress,"
+    r"\b(?:my fellow (?:\w+ )?(?:citizens|americans|countrymen|members|delegates|students)|ladies and gentlemen"
+    r"|your excellenc(?:y|ies)|members of congress,"
     r"|m(?:r|adam)\.? (?:speaker|president|chair(?:man|person)?|secretary[- ]general),|honou?rable members)",
     re.IGNORECASE,
 )
 # The writer taking a stand in the writer's own voice.
 _STANCE = re.compile(
-    r"\b(?:i (?:think|believe|argue|contend|suspect|would argue)|in (?:my|our) (?:view|opinion)|my (?:view|argument) is|we "
-    r"(?:should|must|ought to|need to|(?:have|are) (?:now )?(?:entered|entering|reached|seeing|witnessing|living))"
-    r"|let us (?:be|not|recall)|put (?:bluntly|simply)|to put it (?:bluntly|simply|mildly)|make no mistake|the truth is|it is "
-    r"(?:high )?time (?:to|for|that)"
-    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication|of course,|(?:it "
-    r")?should come as no surprise)\b",
+    r"\b(?:i (?:think|believe|argue|contend|suspect|would argue)|in (?:my|our) (?:view|opinion)|my (?:view|argument) is"
+    r"|we (?:should|must|ought to|need to|(?:have|are) (?:now )?(?:entered|entering|reached|seeing|witnessing|living))"
+    r"|let us (?:be|not|recall)|put (?:bluntly|simply)|to put it (?:bluntly|simply|mildly)|make no mistake|the truth is"
+    r"|it is (?:high )?time (?:to|for|that)"
+    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication|of course"
+    r"|(?:it )?should come as no surprise)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
     r"\b(?:[Aa]ccording to|(?:[Aa]s )?reported by|\w+ (?:has |have |had |also |later |further )?(?:said|told|announced|stated"
     r"|warned|declared|emphasi[sz]ed)"
-    r"|(?:[Hh]e|[Ss]he|[Tt]hey|officials?|spokes\w+|minist\w+|president|police|army|military|command|agency|[A-Z]\w+) (?:has "
-    r"|have |had |also |later |further )?"
+    r"|(?:[Hh]e|[Ss]he|[Tt]hey|officials?|spokes\w+|minist\w+|president|police|army|military|command|agency|[A-Z]\w+) "
+    r"(?:has |have |had |also |later |further )?"
     r"(?:confirmed|reported|added|denied|claimed|revealed|highlighted|urged|rejected))\b"
 )
 _WEEKDAY = re.compile(r"\b(?:on|last|early on|late on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|my|me|we|our|us)\b(?<!US)")
+_FIRST_PERSON = re.compile(r"\b(?:(?<!War )(?<!Part )I|my|me|we|our|us|We|Our|My)\b")
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"\n]{0,1000}\"")
 _SPEAKING = re.compile(r"^[\w .'’-]{1,40}:\s", re.MULTILINE)  # a line of a conversation: what it says is said by its speaker
 MIN_SPEAKING = 3

@@ -8,6 +8,7 @@ from qa.reading.facts import Extracted, Facts, completed
 from qa.reading.header import read_header
 from qa.reading.kinds import kind_of
 
+_NOTHING = Facts()
 MAX_TITLE = 110
 MAX_TITLE_WORDS = 16
 _HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s+(?P<hash>.+?)\s*#*|=+\s+(?P<wiki>.+?)\s+=+|\*\*(?P<bold>[^*]+)\*\*)\s*$")
@@ -20,7 +21,7 @@ def read_plain(data: bytes, name: str) -> Extracted:
     return described(decode(data, name))
 
 
-def described(text: str, facts: Facts = Facts(), *, page_starts: tuple[int, ...] = ()) -> Extracted:
+def described(text: str, facts: Facts = _NOTHING, *, page_starts: tuple[int, ...] = ()) -> Extracted:
     """The text with the facts and the skipped spans that can be read off it; `facts`, from the file's own fields, go first."""
     more, skipped, start = read_header(text)
     facts = completed(facts, more)

@@ -114,10 +114,8 @@ def _dropped(element) -> bool:
 
 
 def _outermost(element, tag: str):
-    last = None
-    for last in element.iterancestors(tag):
-        pass
-    return last
+    around = list(element.iterancestors(tag))
+    return around[-1] if around else None
 
 
 def _cell(paragraph, row):
