@@ -1,7 +1,7 @@
 """What in one sentence says that somebody says something: verbs of saying with their subjects, "according to", "as reported by", quotations."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -21,6 +21,7 @@ _ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|cit
 _IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
     r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
+_VIEW_AMONG = re.compile(r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is|was)\s+that\b")
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 _GROUP = re.compile(
     r"(?P<group>(?:\b(?:has|have|had|also|further|again|later|then|now|often|once|earlier|even|all|both|already|first|in turn|thus|since|is|are|was|were|been|being|be|not|never|nor|"
@@ -140,7 +141,7 @@ def _says(masked: str, sentence: str) -> list[Cue]:
             phrase = None
         if not phrase and verb in ("say", "tell"):
             phrase = any_subject(masked, sentence, start)
-        if not phrase and match.group() != verb:
+        if not phrase and match.group() != verb and verb in _BEFORE_SUBJECT | {"tell", "call", "stress"}:
             phrase = opening_subject(masked, sentence, start)
         if not phrase and verb in _BEFORE_SUBJECT and re.search(r"[”\"“,·–—]\s*$", masked[:start]):
             phrase = after_cue(masked, sentence, match.end())
@@ -212,7 +213,7 @@ def _according(masked: str, sentence: str) -> list[Cue]:
         phrase = after_cue(masked, sentence, match.end())
         if phrase:
             cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
-    for match in _IN_OWN_VIEW.finditer(masked):
+    for match in [*_IN_OWN_VIEW.finditer(masked), *_VIEW_AMONG.finditer(masked)]:
         who = classify(match["who"])
         if who:
             phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
@@ -227,6 +228,9 @@ def _passives(masked: str, sentence: str) -> list[Cue]:
         if not phrase or phrase.who == "unnamed":
             continue
         verb = "identify" if match["verb"].lower() == "identified" else VERBS.get(match["verb"].lower(), "see")
+        second = re.match(r"\s*\([^()]*\)\s+and\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*)*)", sentence[phrase.end:])
+        if second:
+            phrase = replace(phrase, text=f"{phrase.text} and {second['who']}", end=phrase.end + second.end())
         main = bool(match["as"] or match.start() == 0 or re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+\s+){0,2}$", masked[:match.start()]))
         telling = verb in ("claim", "describe", "report", "quote", "cite", "estimate", "call", "corroborate", "identify")
         cues.append(Cue(kind="as" if match["as"] else "passive", phrase=phrase, verb=verb, start=match.start(), end=phrase.end,

@@ -37,7 +37,9 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
         return Speaker(name=_printed(paper["of"]))
     title, name = split_title(phrase.text)
     if not name:
-        return Speaker(name=_printed(phrase.text), role=_role(phrase.beside))
+        return Speaker(name=_spelled_out(document.text, _printed(phrase.text)), role=_role(phrase.beside))
+    if re.fullmatch(r"[A-Z]{2,6}", name):
+        return Speaker(name=_spelled_out(document.text, name))
     role = _role(phrase.beside) or title
     if name.split()[-1:] and len(name.split()) == 1:
         full, full_role = full_name(document, name)
@@ -157,6 +159,21 @@ def _printed(text: str) -> str:
     if names_in(without) or re.search(r"\b(?:of|in|for|at)\b", without) or without == plain:
         return without if re.search(r"\b(?:of|at)\b", without) else re.sub(r"['’]s?$", "", without)
     return plain[0].lower() + plain[1:]
+
+
+@lru_cache(maxsize=1024)
+def _spelled_out(text: str, name: str) -> str:
+    """What the document says an acronym stands for ("Islamic Resistance in Iraq (IRI)"); other names lose such a bracket."""
+    plain = re.sub(r"\s*\([A-Z]{2,6}\)$", "", name)
+    if not re.fullmatch(r"[A-Z]{2,6}", plain):
+        return plain
+    for match in re.finditer(rf"((?:[A-Z][\w’'-]*{_GAP}(?:(?:of|in|for|and|the|on){_GAP})*){{1,6}}[A-Z][\w’'-]*)\s*\({plain}\)", text):
+        words = re.split(r"\s+", match[1])
+        while words and words[0][0] != plain[0]:
+            words = words[1:]
+        if words and "".join(word[0] for word in words if word[0].isupper()) == plain:
+            return " ".join(words)
+    return plain
 
 
 def refers_back(phrase: Phrase) -> bool:

@@ -74,7 +74,7 @@ DOCUMENT_NOUNS = frozenset(
     update briefing forecast analysis calculations numbers statistics information testimony minutes""".split())
 # A body may be referred back to by one of these: "the group said".
 BACKREFERENCES = frozenset(
-    """group company club party movement agency bank firm organisation organization militia ministry government newspaper broadcaster outlet
+    """group company club party movement agency bank firm organisation organization militia ministry government
     union federation council commission institute court airline retailer charity operator manufacturer team committee army department""".split())
 TITLES = frozenset(
     """president vice prime minister premier leader secretary secretary-general general gen chancellor king queen prince princess pope sheikh
@@ -104,7 +104,7 @@ HEARSAY = re.compile(
     rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
     rf"|(?:is|are|was|were|been|being)\s+(?:(?:also|now|widely|often|generally|commonly|long|still|later|being|been|once)\s+)*(?:{_PASSIVE})\b"
     rf"|it\s+(?:is|was|has\s+been)\s+(?:(?:also|now|later|widely|often)\s+)*(?:{_PASSIVE}|{_LEARNT})\b"
-    rf"|suspected\s+(?:to\s+be|of)|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"
+    rf"|suspected\s+(?:to\s+be|of)|(?:often|widely|commonly|frequently|sometimes)\s+(?:likened|described|regarded|considered|seen|called|referred)\b|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?|rumou?rs|claims|allegations|suggestions)"
     rf"|{_HEARERS}\s+(?:(?:also|now|have|has|had|widely|often|further|increasingly|already|repeatedly|say|fear)\s+)*"
     rf"(?:say|said|says|suggests?|suggested|indicates?|indicated|claims?|claimed|warn(?:s|ed)?|believe[sd]?|fear(?:s|ed)?(?!\s+for\b)|describe[sd]?|argue[sd]?|note[sd]?|point(?:s|ed)?\s+(?:out|to)|"
     rf"estimate[sd]?|expect(?:s|ed)?|predict(?:s|ed)?|think|thought|call(?:s|ed)?|question(?:s|ed)?|emerged?|allege[sd]?|report(?:s|ed)?|detail(?:s|ing)?|told|see|saw|consider|agree|put)\b"

@@ -23,7 +23,7 @@ from functools import lru_cache
 from qa.attribution.cues import Cue, Reading, find_quotations, read
 from qa.attribution.phrases import Phrase
 from qa.attribution.speakers import Speaker, is_person, refers_back, speaker_of
-from qa.attribution.vocabulary import BACKREFERENCES, CONTESTED, HEDGES, REPORTING, UNSOURCED
+from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, CONTESTED, HEDGES, REPORTING, UNSOURCED
 from qa.language.dates import DateMention, find_dates, iso
 from qa.language.sentences import split_sentences
 from qa.records import Document, Precision, Voice
@@ -197,7 +197,8 @@ def _resolve(document: Document, phrase: Phrase, before: _Before) -> Speaker:
     if refers_back(phrase):
         noun = phrase.text.split()[1].lower()
         known = before.body if noun in BACKREFERENCES else before.subject
-        if known and (noun in BACKREFERENCES and not is_person(known.name) or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
+        body = known and not is_person(known.name) and known.name.split()[-1].lower() not in ANONYMOUS
+        if known and (noun in BACKREFERENCES and body or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
             return known
     return speaker_of(document, phrase)
 
@@ -209,7 +210,7 @@ def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
         return None
     noun = re.escape(anaphor[1].lower())
     met = list(re.finditer(
-        rf"\b(?:an?|one|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
+        rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
         rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))", document.text[max(0, at - 500):at]))
     if not met:
         return None
