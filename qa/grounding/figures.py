@@ -32,8 +32,9 @@ def number_problems(aligned: Aligned) -> list[Problem]:
         if number.value == 1 and number.text.lower() in ("one", "first") or number.ordinal and not number.noun:
             continue
         said = numbers_in(aligned.source_text())
-        every = numbers_in(aligned.source.text)
-        if any(_compatible(number, other) for other in every) or number.text.lower() in aligned.source_text().lower().split():
+        if any(_compatible(number, other) for other in said) or number.text.lower() in aligned.source_text().lower().split():
+            continue
+        if any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
             continue
         found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
     return found
@@ -69,16 +70,18 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
     for mention in dates_in(aligned.claim_text(), published):
         if not (mention.year or mention.month or mention.day or mention.weekday is not None):
             continue
-        near = dates_in(aligned.source_text(), published)
-        every = dates_in(aligned.source.text, published)
-        agreeing = [other for other in every if _names_time(other) and overlaps(mention, other)]
+        agreeing = _agreeing(mention, aligned.source_text(), published) or _agreeing(mention, aligned.source.text, published)
         if not agreeing:
             if mention.text.lower() not in aligned.source.text.lower():
-                rival = next((other.text for other in near if _names_time(other)), "")
+                rival = next((other.text for other in dates_in(aligned.source_text(), published) if _names_time(other)), "")
                 found.append(Problem(kind="date", claim=mention.text, source=rival))
         elif all(_RANKS[other.precision] < _RANKS[mention.precision] for other in agreeing) and mention.precision != "none":
             found.append(Problem(kind="precision", claim=mention.text, source=agreeing[0].text))
     return found
+
+
+def _agreeing(mention: DateMention, text: str, published: date | None) -> list[DateMention]:
+    return [other for other in dates_in(text, published) if _names_time(other) and overlaps(mention, other)]
 
 
 def _names_time(mention: DateMention) -> bool:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from qa.language.sentences import split_sentences
 from qa.language.words import STOPWORDS, WORD, stem
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: lower-case `text`, its `stem`, offsets, the number of its `sentence`, and whether it carries `content`."""
 
     text: str
@@ -49,11 +49,15 @@ def prepare(text: str) -> Prepared:
     sentences = tuple(split_sentences(text)) or ((0, len(text)),)
     words: list[Word] = []
     firsts: list[int] = []
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # a few letters become two when lower-cased; then offsets would drift
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text).replace("’", "'")
     for number, (start, end) in enumerate(sentences):
         firsts.append(len(words))
-        for match in WORD.finditer(text, start, end):
-            lower = match.group().lower().replace("’", "'")
-            words.append(Word(lower, stem(lower), match.start(), match.end(), number, lower not in STOPWORDS and len(lower) > 1 or lower.isdigit()))
+        for match in WORD.finditer(lowered, start, end):
+            word = match.group()
+            content = word not in STOPWORDS and len(word) > 1 or word.isdigit()
+            words.append(Word(word, stem(word), match.start(), match.end(), number, content))
     places: dict[str, list[int]] = {}
     rank: dict[int, int] = {}
     for index, word in enumerate(words):
