@@ -44,7 +44,7 @@ def report(added: Sequence[tuple[str, Added]], *, waiting: str = "") -> str:
 def _line(name: str, outcome: Added) -> str:
     if outcome.refused:
         refused = outcome.refused[0]
-        return f'<li class="qa-refused"><b>{text(name)}</b> was not added: {text(refused.error)} <span class="qa-muted">{text(refused.hint)}</span></li>'
+        return f'<li class="qa-refused"><b>{text(name)}</b> refused: {text(refused.error)} <span class="qa-muted">{text(refused.hint)}</span></li>'
     done = "added" if outcome.added else "replaced" if outcome.replaced else "removed" if outcome.removed else "already there"
     return f'<li class="qa-done"><b>{text(name)}</b> {done}</li>'
 
