@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from qa.attribution.phrases import Phrase, after_cue, any_subject, before_verb, classify, opening_subject, owner_of
+from qa.attribution.phrases import Phrase, after_cue, any_subject, before_verb, classify, is_paper, opening_subject, owner_of
 from qa.language.words import STOPWORDS
-from qa.attribution.vocabulary import FINITE, GERUNDS, HEARSAY, NEEDS_THAT, VERBS
+from qa.attribution.vocabulary import FINITE, GERUNDS, HEARSAY, NEEDS_THAT, PAPERS_TAKE, VERBS
 
 CueKind = Literal["says", "as", "according", "passive", "gerund", "colon"]
 
@@ -17,11 +17,12 @@ _GERUND = re.compile(r"\bwith\s+(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>" + "|".join(
 _PASSIVE = re.compile(
     r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|identified|"
     r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
-_ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
+_ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|to\s+quote|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
 _IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
     r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
 _VIEW_AMONG = re.compile(r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is|was)\s+that\b")
+_PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 _GROUP = re.compile(
     r"(?P<group>(?:\b(?:has|have|had|also|further|again|later|then|now|often|once|earlier|even|all|both|already|first|in turn|thus|since|is|are|was|were|been|being|be|not|never|nor|"
@@ -33,7 +34,8 @@ _SIDE = re.compile(r"\b(?:while|although|though|whereas|even\s+though|despite|af
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
 _OPENS = re.compile(r"(?:^|[,;:”\"—–·]|\b(?:and|but|as|while|when|which|where|how|what))\s*(?:also\s+|then\s+|later\s+)?$", re.I)
-_BEFORE_SUBJECT = frozenset("say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit claim comment tweet".split())
+_ANIMATE = frozenset("say tell complain warn announce deny insist argue explain reply vow pledge urge accuse blame condemn admit acknowledge joke".split())
+_BEFORE_SUBJECT = frozenset("hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit claim comment tweet".split())
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 
 
@@ -139,7 +141,9 @@ def _says(masked: str, sentence: str) -> list[Cue]:
         phrase = before_verb(masked, sentence, start)
         if phrase and re.search(r"['’]s?$", phrase.text) and not re.search(r"\s(?:of|for|at)\s", phrase.text):
             phrase = None
-        if not phrase and verb in ("say", "tell"):
+        if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
+            continue
+        if not phrase and verb in _ANIMATE and match.group() != verb and not re.match(r"\s+(?:nothing|little|much|something|a\s+lot)\b", masked[match.end():]):
             phrase = any_subject(masked, sentence, start)
         if not phrase and match.group() != verb and verb in _BEFORE_SUBJECT | {"tell", "call", "stress"}:
             phrase = opening_subject(masked, sentence, start)
@@ -147,7 +151,7 @@ def _says(masked: str, sentence: str) -> list[Cue]:
             phrase = after_cue(masked, sentence, match.end())
             if phrase and phrase.start - match.end() > 1:
                 phrase = None
-        if phrase and (match.group() == verb and not _plural(phrase) or phrase.who == "pronoun" and not _OPENS.search(masked[:phrase.start])):
+        if phrase and (match.group() == verb and verb not in ("put", "forecast") and not _plural(phrase) or phrase.who == "pronoun" and not _OPENS.search(masked[:phrase.start])):
             continue
         if phrase:
             cues.append(_said(masked, phrase, verb, match, words))
@@ -172,9 +176,13 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
     if verb == "express":
         return True
     if verb == "put":
-        return bool(re.match(r"\s+(?:the|its|their|his|her)\s[^,.]{2,60}\bat\b", rest))
-    if verb in NEEDS_THAT:
+        return bool(re.match(r"\s[^,.]{2,60}\bat\b", rest))
+    if verb in NEEDS_THAT and re.fullmatch(r"[\s.,”\"]*", rest):
+        return verb in ("show", "suggest", "indicate", "find", "understand")
+    if verb in NEEDS_THAT and verb != "understand":
         return not re.match(r"\s+to\b", rest) and bool(_CLAUSE.match(rest))
+    if verb == "understand":
+        return False
     if verb in _SHOWING:
         return bool(re.match(r"\s+(?:that|how|why|what|whether|plans|details|the|a|his|her|its|their|these|this|concerns?|at|there|there['’]s|it|he|she|they)\b|\s*:", rest))
     if verb == "call" and match.group() == "called":
@@ -189,7 +197,9 @@ def _said(masked: str, phrase: Phrase, verb: str, match: re.Match, words: str) -
     as_before = bool(re.search(r"\bas\s+(?:the\s+)?$", before, re.I))
     side = bool(_SIDE.search(before))
     joined = bool(_JOINED.search(before)) and phrase.start > len(masked) // 5 and not trailing
-    ends = masked.find(",", end) if side and not joined else -1
+    ends = masked.find(",", end) if (side or relative) and not joined else -1
+    if relative and ends >= 0:
+        start = match.start()  # "X, who denied it, left": only the clause is X's
     scope = (start, ends if ends >= 0 else _scope_end(masked, end)) if relative or side or joined else (0, len(masked) if trailing or as_before else _scope_end(masked, end))
     return Cue(kind="as" if as_before else "says", phrase=phrase, verb=verb, start=start, end=end, scope=scope,
                partial=(relative or side or joined) and not as_before, hearsay=bool(re.search(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", words, re.I)))
@@ -213,7 +223,7 @@ def _according(masked: str, sentence: str) -> list[Cue]:
         phrase = after_cue(masked, sentence, match.end())
         if phrase:
             cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
-    for match in [*_IN_OWN_VIEW.finditer(masked), *_VIEW_AMONG.finditer(masked)]:
+    for match in [found for pattern in (_IN_OWN_VIEW, _VIEW_AMONG, _PUTS_IT) for found in pattern.finditer(masked)]:
         who = classify(match["who"])
         if who:
             phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from qa.attribution.vocabulary import ANONYMOUS, BODIES, DOCUMENT_NOUNS, ROLES, SELVES, TITLES, UNNAMING_ADJECTIVES
+from qa.attribution.vocabulary import ANONYMOUS, BODIES, DOCUMENT_NOUNS, PAPERS, ROLES, SELVES, TITLES, UNNAMING_ADJECTIVES
 from qa.language.names import find_names
 from qa.language.words import STOPWORDS
 
 Who = Literal["named", "definite", "pronoun", "self", "unnamed"]
 
-_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as|responsible|behind|that)\b|[(,]")
+_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]")
 _PRONOUNS = frozenset("he she they it we i".split())
 _CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _NEVER = frozenset(
@@ -45,7 +45,7 @@ class Phrase:
 
 def before_verb(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that begins at `end`; `masked` is the sentence with quotations and brackets blanked out."""
-    head = _DATED.sub("", masked[:end]).rstrip()
+    head = re.sub(r"\s(?:published|released|issued|posted)$", "", _DATED.sub("", masked[:end]).rstrip())
     relative = re.search(r",?\s*\b(?:who|which)(?:\s*,)?(?:\s+(?:in|on|at|during|after|earlier)\b[^,]*?,?)?$", head)
     if relative:
         return _tail(masked[:relative.start()].rstrip(), sentence, cut_prepositions=True)
@@ -91,6 +91,9 @@ def _classify(text: str) -> Who | None:
     if re.match(r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b", text, re.I):
         return "unnamed"
     named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|this|that|these|those|both)\s", text, re.I))
+    if plain in PAPERS and plain not in ANONYMOUS:
+        body = any(word.lower() in BODIES for word in words)
+        return "named" if named else "definite" if definite or body else "unnamed"
     if plain in ANONYMOUS and not head.isupper():
         inside = re.search(r"\b(?:in|of|at|from|within)\s+the\s+(?:\w+\s+)?(\w+)", text)
         if inside and inside[1].lower() in BODIES:
@@ -248,7 +251,8 @@ def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
     match = re.search(r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$", masked[:end].rstrip(), re.I)
     if not match:
-        return None
+        bare = re.search(r"(?:^|[.;:·”\"]\s*|,\s+(?:but|and)\s+)(?P<who>(?:\d+\s+|[A-Z][a-z]+\s+)?[A-Za-z][a-z]+s)$", masked[:end].rstrip())
+        return Phrase(text=bare["who"], start=bare.start("who"), end=bare.end("who"), who="unnamed") if bare else None
     who = "definite" if match["article"].lower() == "the" else "unnamed"
     return Phrase(text=sentence[match.start("who"):match.end("who")].split(" who ")[0], start=match.start("who"), end=match.end("who"), who=who)
 
@@ -260,6 +264,12 @@ def opening_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     match = re.match(r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went|made|came|gave|left|won|lost|held|spoke)\b", masked[:end])
     found = _phrase(sentence, 0, match.end("who")) if match else None
     return found if found and found.who in ("named", "definite", "self") else None
+
+
+def is_paper(phrase: Phrase) -> bool:
+    """Whether a phrase is a document that says something ("a study by X", "X data"), not a person or body."""
+    core = _core(phrase.text).split()
+    return bool(core) and re.sub(r"['’]s?$", "", core[-1]).lower() in PAPERS
 
 
 def owner_of(phrase: Phrase) -> Phrase:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
-from qa.attribution.vocabulary import BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, ROLES, TITLES
+from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, PAPERS, ROLES, TITLES, UNNAMING_ADJECTIVES
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
@@ -35,6 +35,9 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     paper = re.match(rf"(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(DOCUMENT_NOUNS)})\s+(?:\w+\s+)?(?:by|from)\s+(?P<of>.+)$", phrase.text, re.I)
     if paper and classify(paper["of"]) == "named":
         return Speaker(name=_printed(paper["of"]))
+    owned = re.match(rf"(?:the\s+)?(?P<of>.+?)(?:['’]s?)?\s+(?:(?:new|latest|own|official)\s+)?(?:{'|'.join(PAPERS)})$", phrase.text)
+    if owned and classify(phrase.text[:owned.end("of")]) in ("named", "definite"):
+        return Speaker(name=_spelled_out(document.text, _printed(owned["of"])))
     title, name = split_title(phrase.text)
     if not name:
         return Speaker(name=_spelled_out(document.text, _printed(phrase.text)), role=_role(phrase.beside))
@@ -54,7 +57,7 @@ def split_title(text: str) -> tuple[str, str]:
     or describe a body or group ("health authorities in the enclave")."""
     plain = " ".join(_ARTICLE.sub("", text.strip(" ,")).split())
     words = plain.split()
-    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2]
+    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES or _bare(word) in ROLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2]
     if marks and marks[-1] < len(words) - 1:
         rest = words[marks[-1] + 1:]
         office = _OFFICE.match(" ".join(rest) + " ")
@@ -63,9 +66,17 @@ def split_title(text: str) -> tuple[str, str]:
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
         if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _NAMELIKE(rest) and _bare(rest[-1]) not in BODIES | ROLES:
             return _clean(words[: marks[-1] + 1]), " ".join(rest)
+    described = re.match(rf"(?P<title>(?:[A-Z]?[a-z][\w-]*\s+){{1,4}}?)(?P<name>[A-Z][\w’'-]*(?:\s+{_WORD}){{0,3}})$", plain)
+    if described and _describes(described["title"].split()) and _bare(described["name"].split()[-1]) not in BODIES | ROLES | ANONYMOUS:
+        return described["title"].strip(), described["name"]
     if words and all(re.fullmatch(_WORD, word) for word in words) and _bare(words[-1]) not in TITLES | BODIES:
         return "", plain
     return "", ""
+
+
+def _describes(words: list[str]) -> bool:
+    """Whether words before a name describe its bearer ("keeper", "Animal rights group"): a plain noun last, no little word among them."""
+    return words[-1].islower() and not any(word.lower() in STOPWORDS or word.lower() in UNNAMING_ADJECTIVES - {"opposition"} for word in words)
 
 
 def _clean(title: list[str]) -> str:

@@ -11,10 +11,10 @@ _SAYING = """say/said tell/told state announce warn claim argue stress emphasize
     disclose inform mention repeat boast protest assure forecast/forecast signal publish label brand cite quote attribute express issue
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of lay_out/laid_out
     rule hold present put give/gave"""
-_OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge"
+_OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge show/showed understand/understood"
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
-NEEDS_THAT = frozenset("rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
+NEEDS_THAT = frozenset("show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
 
@@ -58,7 +58,7 @@ BODIES = frozenset(
     watchdog tribunal panel jury inquiry campaign carrier trust society laboratory observatory survey monitor monitors palace kremlin vatican
     pentagon crown treasury bulletin leaders ministers presidents directors commanders generals spokesmen heads chiefs residents' side sides
     soldiers fighters men women parents victims relatives survivors members lawmakers senators deputies mps players coaches executives
-    counterparts mediators negotiators investigators inspectors engineers doctors nurses clubs companies parties unions governments banks
+    counterparts mediators negotiators investigators inspectors engineers doctors nurses rebels insurgents separatists strikers clubs companies parties unions governments banks
     ministries agencies states countries groups brothers sisters neighbours neighbors employees owners organisers organizers defendants""".split())
 # Heads that name nobody by themselves; with a name among their words ("US officials") they do.
 ANONYMOUS = frozenset(
@@ -71,7 +71,12 @@ SELVES = frozenset("article commentary piece author digest essay column text doc
 DOCUMENT_NOUNS = frozenset(
     """report reports statement statements figures figure data study studies survey poll account accounts tally estimates estimate documents
     document records findings press release communique communiqué letter memo interview remarks comments post filing census count bulletin
-    update briefing forecast analysis calculations numbers statistics information testimony minutes""".split())
+    update briefing forecast analysis calculations paper audit review investigation inquiry article tweet thread leaflet numbers statistics information testimony minutes""".split())
+# Documents that can be the subject of a verb of saying ("the study found that"), and the verbs they take.
+PAPERS = frozenset(
+    """report reports study studies survey surveys poll polls paper papers figures data census audit analysis review investigation estimates statistics
+    documents bulletin filing letter statement post tally findings records numbers calculations""".split())
+PAPERS_TAKE = frozenset("say state find show suggest conclude estimate put indicate claim allege warn note describe report reveal predict forecast".split())
 # A body may be referred back to by one of these: "the group said".
 BACKREFERENCES = frozenset(
     """group company club party movement agency bank firm organisation organization militia ministry government
@@ -109,7 +114,7 @@ HEARSAY = re.compile(
     rf"(?:say|said|says|suggests?|suggested|indicates?|indicated|claims?|claimed|warn(?:s|ed)?|believe[sd]?|fear(?:s|ed)?(?!\s+for\b)|describe[sd]?|argue[sd]?|note[sd]?|point(?:s|ed)?\s+(?:out|to)|"
     rf"estimate[sd]?|expect(?:s|ed)?|predict(?:s|ed)?|think|thought|call(?:s|ed)?|question(?:s|ed)?|emerged?|allege[sd]?|report(?:s|ed)?|detail(?:s|ing)?|told|see|saw|consider|agree|put)\b"
     rf"|(?:video|footage|images?|claims|allegations|rumou?rs)\s+(?:\w+\s+)?(?:claiming|appearing|purporting|circulating|emerged)"
-    rf"|a\s+flurry\s+of\s+reports|sources?\s+(?:familiar|close)\b)",
+    rf"|a\s+flurry\s+of\s+reports|rumou?rs\s+(?:of|that|about)\b|sources?\s+(?:familiar|close)\b)",
     re.I)
 # The document itself says that it names nobody.
 UNSOURCED = re.compile(
