@@ -9,7 +9,7 @@ from qa.grounding.naming import name_problems, pronoun_problems
 from qa.grounding.prepared import Prepared, prepare
 from qa.grounding.roles import role_problems
 from qa.grounding.scoring import THRESHOLD, score
-from qa.grounding.tidy import tidy
+from qa.grounding.tidy import to_check
 from qa.grounding.voices import hedge_problems, quotation_problems, speaker_problems
 from qa.grounding.windows import Window, best_window
 from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
@@ -26,14 +26,17 @@ def check(claim: str, sources: Sequence[str], *, published: date | None = None, 
     `published` is the day the sources appeared; dates such as "on Tuesday" are counted from it. `similarity` gives the
     cosines of two lists of texts; it may excuse other words, never a number, date, name or negation.
     """
-    prepared = prepare(tidy(claim))
-    pieces = [_best(prepared, number, sources) for number in range(len(prepared.sentences))]
-    aligned = [piece for piece in pieces if piece]
-    if not aligned:
+    prepared = prepare(to_check(claim))
+    telling = [number for number in range(len(prepared.sentences)) if any(word.content for word in prepared.words_of(number))]
+    if not telling or not any(source.strip() for source in sources):
         return Verdict(supported=False, score=0.0, checked=False)
-    problems = tuple(problem for piece in aligned for problem in _problems(piece, published))
-    result = round(score(aligned, problems), 6)
-    return Verdict(supported=result >= THRESHOLD, score=result, problems=problems, evidence=_evidence(aligned))
+    pieces = {number: _best(prepared, number, sources) for number in telling}
+    aligned = [piece for piece in pieces.values() if piece]
+    unsaid = [number for number, piece in pieces.items() if piece is None]
+    problems = [problem for piece in aligned for problem in _problems(piece, published)]
+    problems += [Problem(kind="unsaid", claim=prepared.text[slice(*prepared.sentences[number])], source="") for number in unsaid]
+    result = round(score(aligned, problems, unsaid=unsaid, claim=prepared), 6)
+    return Verdict(supported=result >= THRESHOLD, score=result, problems=tuple(problems), evidence=_evidence(aligned))
 
 
 def _best(claim: Prepared, number: int, sources: Sequence[str]) -> Aligned | None:

@@ -25,10 +25,10 @@ _BACKWARDS = 0.6
 _COVERED, _ADJACENT, _APART, _MEANING = 0.4, 0.2, 0.2, 0.2
 
 
-def support(aligned: Sequence[Aligned]) -> float:
+def support(aligned: Sequence[Aligned], lost: float = 0.0) -> float:
     """In [0, 1]: the share of the claim's words that the source says, how close together it says words that are close in
-    the claim, and how near the window is in meaning as a whole."""
-    said = total = 0.0
+    the claim, and how near the window is in meaning as a whole. `lost` is the weight of sentences of the claim of which no source says a word."""
+    said, total = 0.0, lost
     near: dict[int, list[float]] = {1: [], 2: []}
     for piece in aligned:
         weights = [weight(fit.word, piece.claim) for fit in piece.fits]
@@ -40,7 +40,8 @@ def support(aligned: Sequence[Aligned]) -> float:
     covered = said / total if total else 0.0
     adjacent, apart = (sum(found) / len(found) if found else covered for found in near.values())
     meaning = sum(max(0.0, _likeness(piece)) for piece in aligned) / len(aligned)
-    return _COVERED * covered + _ADJACENT * adjacent + _APART * apart + _MEANING * meaning
+    found = _COVERED * covered + _ADJACENT * adjacent + _APART * apart + _MEANING * meaning
+    return found if not lost else found * (total - lost) / total
 
 
 def _likeness(piece: Aligned) -> float:
@@ -49,9 +50,12 @@ def _likeness(piece: Aligned) -> float:
     return float(sentence_vectors(claim, ((0, len(claim)),))[0] @ sentence_vectors(window, ((0, len(window)),))[0])
 
 
-def score(aligned: Sequence[Aligned], problems: Sequence[Problem]) -> float:
-    """In [0, 1], falling with every problem; THRESHOLD or more is supported."""
-    result = base(support(aligned))
+def score(aligned: Sequence[Aligned], problems: Sequence[Problem], *, unsaid: Sequence[int] = (), claim: Prepared | None = None) -> float:
+    """In [0, 1], falling with every problem; THRESHOLD or more is supported. `unsaid` are sentences of `claim` without a window."""
+    if not aligned:
+        return 0.0
+    lost = sum(weight(word, claim) for number in unsaid for word in claim.words_of(number) if word.content) if claim else 0.0
+    result = base(support(aligned, lost))
     for problem in problems:
         result *= KEPT[problem.kind]
     return result
