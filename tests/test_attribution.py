@@ -1,4 +1,5 @@
-"""Who says so: invented sentences on elections, floods, football, companies and research, with the voice and speaker a reader would give."""
+"""Who says so: invented sentences on elections, floods, football, companies and research, with the voice and speaker a reader would
+give."""
 
 from datetime import date
 

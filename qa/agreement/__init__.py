@@ -1,8 +1,9 @@
 """Which statements of an answer agree, which differ, and which were overtaken by a later one.
 
 Precision comes first: a false alarm costs more trust than a missed difference. Statements are compared only when they are about one event
-(shared names and words, no different places, compatible times); figures only when they count the same thing (the killed apart from the wounded).
-A later figure supersedes an earlier one only from the same speaker (or, in a document's own voice, the same outlet) about the same
+(shared names and words, no different places, compatible times); figures only when they count the same thing (the killed apart from the
+wounded). A later figure supersedes an earlier one only from the same speaker (or, in a document's own voice, the same outlet) about the
+same
 quantity; otherwise both stand.
 """
 

@@ -19,12 +19,15 @@ _SAME_COUNT = {stem(word): row.split()[0] for row in (
     "sales revenue revenues turnover", "profit profits earnings income", "officers policemen police") for word in row.split()}
 _GENERAL = frozenset(stem(word) for word in "people others total number least estimated".split())
 _TELLING = frozenset(stem(word) for word in
-    """say said says state report reported according claim claimed announce announced tell told add added official officials authorities statement
-    figure figures number total least people killed kill dead died death deaths injured wounded day week month year monday tuesday wednesday thursday
-    friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand percent not never no deny denied denies reject rejected dispute""".split())
+    """say said says state report reported according claim claimed announce announced tell told add added official officials authorities
+    statement figure figures number total least people killed kill dead died death deaths injured wounded day week month year monday
+    tuesday wednesday thursday
+    friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand
+    percent not never no deny denied denies reject rejected dispute""".split())
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|no\s+evidence"
-    r"|(?:reject|dismiss|disput)(?:e|es|s|ed|ing)?\s+(?:as\s+\w+\s+)?(?:(?:the|these|those|all|any|such|media|its|his|her|their)\s+)*(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|accounts?|that|idea))\b",
+    r"|(?:reject|dismiss|disput)(?:e|es|s|ed|ing)?\s+(?:as\s+\w+\s+)?(?:(?:the|these|those|all|any|such|media|its|his|her"
+    r"|their)\s+)*(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|accounts?|that|idea))\b",
     re.I)
 _SCOPES = frozenset(stem(word) for word in "season year quarter month week decade career half annual daily day hour night".split())
 _NOT = re.compile(r"\b(?:not|never|no|none|nobody|without)\b|n['’]t\b", re.I)
@@ -33,8 +36,8 @@ _ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b", re.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """One figure of a statement: its `value` with how exact the writer is (`bound` as in `find_numbers`), what is counted as comparable words,
-    and the names among them. `place` is the place named nearest to the figure ("" when none is)."""
+    """One figure of a statement: its `value` with how exact the writer is (`bound` as in `find_numbers`), what is counted as comparable
+    words, and the names among them. `place` is the place named nearest to the figure ("" when none is)."""
 
     figure: Figure
     value: float
@@ -159,8 +162,8 @@ def same_time(a: Claim, b: Claim) -> bool:
 
 
 def same_event(a: Claim, b: Claim) -> bool:
-    """Do two statements speak of one event? They share a name and a telling word, or three telling words, they name no different places, and their
-    times are compatible."""
+    """Do two statements speak of one event? They share a name and a telling word, or three telling words, they name no different places,
+    and their times are compatible."""
     if not same_time(a, b) or places_differ(a, b):
         return False
     counted = {s for claim in (a, b) for count in claim.figures for s in content_stems(count.figure.counted)}
@@ -173,7 +176,8 @@ def same_event(a: Claim, b: Claim) -> bool:
     return names >= 1 and words >= 1 or words >= 3 or title >= 2 and words + names >= 1
 
 
-_PLACED = re.compile(r"\b(?:in|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
+_PLACED = re.compile(r"\b(?:in|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
+    r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
 
 
 def places_differ(a: Claim, b: Claim) -> bool:

@@ -1,4 +1,5 @@
-"""What in one sentence says that somebody says something: verbs of saying with their subjects, "according to", "as reported by", quotations."""
+"""What in one sentence says that somebody says something: verbs of saying with their subjects, "according to", "as reported by",
+quotations."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,24 +13,32 @@ from qa.attribution.vocabulary import FINITE, GERUNDS, HEARSAY, NEEDS_THAT, PAPE
 CueKind = Literal["says", "as", "according", "passive", "gerund", "colon"]
 
 _SORTED = sorted(FINITE, key=len, reverse=True)
-_VERB = re.compile(r"\b(?:saying(?=\s+that\b)|" + "|".join(_SORTED).replace(" ", r"\s+") + r"|(?:made|makes|released|delivered|gave|gives|launched|sent)(?=\s[^,.]{0,40}\b(?:warning|statement|threat|call|appeal|apology|denial|ultimatum)s?\b))\b")
+_VERB = re.compile(r"\b(?:saying(?=\s+that\b)|" + "|".join(_SORTED).replace(" ", r"\s+") + r"|(?:made|makes|released|delivered|gave|gives"
+    r"|launched|sent)(?=\s[^,.]{0,40}\b(?:warning|statement|threat|call|appeal|apology|denial|ultimatum)s?\b))\b")
 _GERUND = re.compile(r"\bwith\s+(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>" + "|".join(sorted(GERUNDS, key=len, reverse=True)).replace(" ", r"\s+") + r")\b")
 _PASSIVE = re.compile(
-    r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen|regarded|considered|recogni[sz]ed|identified|"
-    r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
-_ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|to\s+quote|in\s+the\s+words\s+of|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
+    r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen"
+    r"|regarded|considered|recogni[sz]ed|identified|"
+    r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned"
+    r"|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)")
+_ACCORDING = re.compile(r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|to\s+quote|in\s+the\s+words\s+of"
+    r"|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*", re.I)
 _IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
-    r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
-_VIEW_AMONG = re.compile(r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is|was)\s+that\b")
+    r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report"
+    r"|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+")
+_VIEW_AMONG = re.compile(r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is"
+    r"|was)\s+that\b")
 _PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 _GROUP = re.compile(
-    r"(?P<group>(?:\b(?:has|have|had|also|further|again|later|then|now|often|once|earlier|even|all|both|already|first|in turn|thus|since|is|are|was|were|been|being|be|not|never|nor|"
+    r"(?P<group>(?:\b(?:has|have|had|also|further|again|later|then|now|often|once|earlier|even|all|both|already|first|in turn|thus|since"
+    r"|is|are|was|were|been|being|be|not|never|nor|"
     r"did|does|do|will|would|may|might|must|can|could|shall|should|to|still|always|long|[a-z]+ly|[a-z]+n['’]t)\s+)*)$", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|nor|will|would|may|might|can|could|shall|should|must|to|did|does|do|[a-z]+n['’]t)\b", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b", re.I)
-_CLAUSE = re.compile(r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to)\b)")
+_CLAUSE = re.compile(r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their"
+    r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to)\b)")
 _SIDE = re.compile(r"\b(?:while|although|though|whereas|even\s+though|despite|after|before|since|because|when)\s+(?:the\s+|both\s+)?$", re.I)
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
@@ -119,7 +128,8 @@ def _hearsay(masked: str) -> tuple[int, ...]:
 
 def _owned(masked: str, match: re.Match) -> bool:
     """"US officials say" and "the experts it names say" are no hearsay: the words before make the group a known one."""
-    if not re.match(r"(?:reports?|sources?|officials|experts|analysts|observers|media|outlets|diplomats|activists|residents|estimates|researchers|scientists|economists|witnesses)\b", match.group(), re.I):
+    if not re.match(r"(?:reports?|sources?|officials|experts|analysts|observers|media|outlets|diplomats|activists|residents|estimates"
+        r"|researchers|scientists|economists|witnesses)\b", match.group(), re.I):
         return False
     before = re.search(r"(\S+(?:\s+\S+)?)\s$", masked[:match.start()])
     phrase = (before[1] + " " if before else "") + match.group().split()[0]
@@ -161,7 +171,8 @@ def _says(masked: str, sentence: str) -> list[Cue]:
 def _plural(phrase: Phrase) -> bool:
     """Whether a subject goes with the bare form of a verb ("officials say", not "Acme report")."""
     core = re.split(r"\s(?:of|in|at|from|for|with)\s", phrase.text)[0]
-    return phrase.text.lower() in ("they", "we", "i") or " and " in phrase.text or bool(re.search(r"(?:s|men|media|police|people|many|others|some|\w[a-z]ese)$", core.lower()))
+    return phrase.text.lower() in ("they", "we", "i") or " and " in phrase.text or bool(re.search(
+        r"(?:s|men|media|police|people|many|others|some|\w[a-z]ese)$", core.lower()))
 
 
 def _takes(verb: str, masked: str, match: re.Match) -> bool:
@@ -170,7 +181,8 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
     if verb in ("claim",) and _ACT.match(rest) or re.match(r"\s+(?:said|says|say|suggest\w*|indicate\w*|that\s+(?:has|have)\b)", rest) and match.group() in ("reports", "claims", "reports"):
         return False
     if verb == "issue":
-        return bool(re.match(r"\s[^,.]{0,60}\b(?:warnings?|statements?|threats?|calls?|appeals?|apolog\w+|denials?|ultimatums?|communiqu\w+)\b", rest))
+        return bool(re.match(r"\s[^,.]{0,60}\b(?:warnings?|statements?|threats?|calls?|appeals?|apolog\w+|denials?|ultimatums?"
+            r"|communiqu\w+)\b", rest))
     if verb == "expect":
         return not re.match(r"\s+to\b", rest)
     if verb == "express":
@@ -184,7 +196,8 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
     if verb == "understand":
         return False
     if verb in _SHOWING:
-        return bool(re.match(r"\s+(?:that|how|why|what|whether|plans|details|the|a|his|her|its|their|these|this|concerns?|at|there|there['’]s|it|he|she|they)\b|\s*:", rest))
+        return bool(re.match(r"\s+(?:that|how|why|what|whether|plans|details|the|a|his|her|its|their|these|this|concerns?|at|there"
+            r"|there['’]s|it|he|she|they)\b|\s*:", rest))
     if verb == "call" and match.group() == "called":
         return not re.match(r"\s+[A-Z“\"]", rest) or bool(re.match(r"\s+[A-Z“\"][^,.]{1,60}\s(?:a|an|the|[“\"])", rest))
     return True
@@ -202,7 +215,8 @@ def _said(masked: str, phrase: Phrase, verb: str, match: re.Match, words: str) -
         start = match.start()  # "X, who denied it, left": only the clause is X's
     scope = (start, ends if ends >= 0 else _scope_end(masked, end)) if relative or side or joined else (0, len(masked) if trailing or as_before else _scope_end(masked, end))
     return Cue(kind="as" if as_before else "says", phrase=phrase, verb=verb, start=start, end=end, scope=scope,
-               partial=(relative or side or joined) and not as_before, hearsay=bool(re.search(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", words, re.I)))
+               partial=(relative or side or joined) and not as_before, hearsay=bool(re.search(
+                   r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", words, re.I)))
 
 
 def _scope_end(masked: str, start: int) -> int:

@@ -25,11 +25,15 @@ STATES = {name: re.compile(rf"^(?:{words})$", re.I) for name, words in {
     "sacked": r"sacked|dismissed|fired",
 }.items()}
 _NOUN_STATES = frozenset("deaths death fatalities fatality lives injuries hostages evacuees detainees infections".split())
-_TOLL = re.compile(r"\bdeath\s+toll\b[^.;]{0,40}$|\b(?:deaths?|fatalities|dead)\s+(?:of|at|to|reached|stood\s+at|is|was)\s+(?:[\w-]+\s+){0,3}$", re.I)
-_BEFORE = re.compile(r"\b(?P<verb>\w+)\s+(?:(?:at\s+least|more\s+than|about|around|nearly|almost|over|up\s+to|some|an?|another|the|estimated|other|roughly|approximately|as\s+many\s+as)\s+)*$", re.I)
+_TOLL = re.compile(r"\bdeath\s+toll\b[^.;]{0,40}$|\b(?:deaths?|fatalities|dead)\s+(?:of|at|to|reached|stood\s+at|is"
+    r"|was)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_BEFORE = re.compile(r"\b(?P<verb>\w+)\s+(?:(?:at\s+least|more\s+than|about|around|nearly|almost|over|up\s+to|some|an?|another|the"
+    r"|estimated|other|roughly|approximately|as\s+many\s+as)\s+)*$", re.I)
 _LEFT_NOUN = re.compile(
-    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:rose|fell|grew|climbed|dropped|increased|decreased|jumped|slipped|surged|shrank)\s+(?:by|to)?|stood\s+at|totall?ed|hit|amounted\s+to|came\s+to)\s*"
-    r"(?:(?:about|around|more\s+than|less\s+than|over|under|nearly|almost|at\s+least|up\s+to|an\s+estimated|roughly|some|just|approximately|only)\s+)*$", re.I)
+    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:rose|fell|grew"
+    r"|climbed|dropped|increased|decreased|jumped|slipped|surged|shrank)\s+(?:by|to)?|stood\s+at|totall?ed|hit|amounted\s+to|came\s+to)\s*"
+    r"(?:(?:about|around|more\s+than|less\s+than|over|under|nearly|almost|at\s+least|up\s+to|an\s+estimated|roughly|some|just"
+    r"|approximately|only)\s+)*$", re.I)
 _BOUNDS = ("least", "most", "than", "about", "around", "nearly", "almost", "up")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|\d[\w.-]*")
 

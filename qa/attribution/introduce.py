@@ -8,7 +8,8 @@ from qa.records import Document, Precision
 
 
 def introduce(document: Document, attribution: Attribution) -> str:
-    """The lead-in for a verbatim sentence, ending in a colon. It reports and neither adopts nor doubts: no verb but "states" and "asserts"."""
+    """The lead-in for a verbatim sentence, ending in a colon. It reports and neither adopts nor doubts: no verb but "states" and
+    "asserts"."""
     place = f"{_title(document)} ({_marks(document, attribution)})"
     if attribution.voice == "named":
         who = attribution.speaker + (f" ({attribution.role})" if attribution.role and attribution.role.lower() not in attribution.speaker.lower() else "")

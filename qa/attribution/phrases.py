@@ -11,21 +11,30 @@ from qa.language.words import STOPWORDS
 
 Who = Literal["named", "definite", "pronoun", "self", "unnamed"]
 
-_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]")
+_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after"
+    r"|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]")
 _PRONOUNS = frozenset("he she they it we i".split())
-_CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
+_CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)$")
 _NEVER = frozenset(
-    """this that these those such there here what how why when where which who war wars attack attacks strike strikes offensive operation operations
-    crisis summit resolution agreement treaty conflict election elections street square airport stadium river sea mountain north south east west
-    day week month year today yesterday tomorrow claims statement speech law bill pact plan none nobody nothing drone drones missile missiles rocket rockets ship airstrikes""".split())
+    """this that these those such there here what how why when where which who war wars attack attacks strike strikes offensive operation
+    operations crisis summit resolution agreement treaty conflict election elections street square airport stadium river sea mountain
+    north south east west
+    day week month year today yesterday tomorrow claims statement speech law bill pact plan none nobody nothing drone drones missile
+    missiles rocket rockets ship airstrikes""".split())
 _LEADS = re.compile(
-    r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed|finally|similarly|"
-    r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response|put bluntly|besides this|"
-    r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since|because|that|where|when|if)\b,?\s+)+", re.I)
-_DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other|no|each|any)\s+", re.I)
+    r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed"
+    r"|finally|similarly|"
+    r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response"
+    r"|put bluntly|besides this|"
+    r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since"
+    r"|because|that|where|when|if)\b,?\s+)+", re.I)
+_DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other"
+    r"|no|each|any)\s+", re.I)
 _NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
 _RELATED = re.compile(r"\b(?:between|from)\s+(?P<former>[^,;]+?)\s+(?:and|to)\s+(?P<latter>[^,;]+)")
-_DATED = re.compile(r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$")
+_DATED = re.compile(r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$")
 _PERSON = r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|al-\w+|bin|van|von|de)){1,3}"
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
@@ -58,10 +67,12 @@ def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
     """The phrase that begins at `start`: after "according to", "by", or a verb of saying placed before its subject."""
     rest = masked[start:]
     skipped = len(rest) - len(rest.lstrip())
-    stop = re.search(r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
+    stop = re.search(r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were"
+        r"|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
                      _keep_points(rest))
     end = start + (stop.start() if stop else len(rest))
-    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published|issued|compiled|gathered|shared|obtained)\s+by)\s+", rest)
+    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published"
+        rf"|issued|compiled|gathered|shared|obtained)\s+by)\s+", rest)
     if issued and start + issued.end() < end and classify(sentence[start + issued.end():end].strip()) in ("named", "definite", "self"):
         skipped = issued.end()
     return _phrase(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
@@ -202,7 +213,8 @@ def _apart(head: str, sentence: str) -> Phrase | None:
     if len(trimmed) < 2:
         return _tail(head, sentence)
     last = sentence[slice(*trimmed[-1])]
-    person = re.fullmatch(r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)){1,3}", last.strip())
+    person = re.fullmatch(r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el"
+        r"|la)){1,3}", last.strip())
     surname = None if person else re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last)
     before = _tail(head[:trimmed[-2][1]], sentence) if person or surname else None
     if surname and not (before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2):
@@ -217,7 +229,8 @@ def _apart(head: str, sentence: str) -> Phrase | None:
         return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
     for index in range(len(trimmed) - 1):
         start, end = trimmed[index]
-        if re.match(r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for|from|given|unlike|like)\b", head[start:end], re.I):
+        if re.match(r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for"
+            r"|from|given|unlike|like)\b", head[start:end], re.I):
             continue
         found = _tail(head[:end], sentence)
         if found:
@@ -249,7 +262,8 @@ def person_like(text: str) -> bool:
 
 def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
-    match = re.search(r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$", masked[:end].rstrip(), re.I)
+    match = re.search(r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
+        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$", masked[:end].rstrip(), re.I)
     if not match:
         bare = re.search(r"(?:^|[.;:·”\"]\s*|,\s+(?:but|and)\s+)(?P<who>(?:\d+\s+|[A-Z][a-z]+\s+)?[A-Za-z][a-z]+s)$", masked[:end].rstrip())
         return Phrase(text=bare["who"], start=bare.start("who"), end=bare.end("who"), who="unnamed") if bare else None
@@ -261,7 +275,8 @@ def opening_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of the sentence for a second verb: "X left for Paris and said"."""
     if not re.search(r"\b(?:and|but|then)\s*(?:also\s+|later\s+)?$", masked[:end]):
         return None
-    match = re.match(r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went|made|came|gave|left|won|lost|held|spoke)\b", masked[:end])
+    match = re.match(r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went"
+        r"|made|came|gave|left|won|lost|held|spoke)\b", masked[:end])
     found = _phrase(sentence, 0, match.end("who")) if match else None
     return found if found and found.who in ("named", "definite", "self") else None
 
@@ -287,7 +302,8 @@ def _keep_points(text: str) -> str:
 def _beside(masked: str, sentence: str, end: int) -> str:
     """What stands between commas directly after a phrase, when it reads like a description of it and more of the sentence follows
     where the phrase opened it ("According to X, a professor at Y, the dam …")."""
-    match = re.match(r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
+    match = re.match(r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
+        r"|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
                      _keep_points(masked[end:]))
     opening = not re.search(r"[,.;”\"]", masked[:end])
     if not match or opening and match["stop"] != ",":

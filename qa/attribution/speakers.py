@@ -9,13 +9,16 @@ from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMEN
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
-_WORD = r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den|da|dos|di|la|le)"
+_WORD = (r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den"
+    r"|da|dos|di|la|le)")
 _NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _GAP = r"(?:[ \t\u00a0]+|[ \t]*\n(?![ \t]*\n))"  # a name may run over a line's end, not over a paragraph's
-_OFFICE = re.compile(r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r|Agriculture|Homeland Security|Foreign Affairs) ")
+_OFFICE = re.compile(r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
+    r"|Agriculture|Homeland Security|Foreign Affairs) ")
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
 _AFFILIATION = re.compile(
-    r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+|on\s+)?[A-Z][\w’'&-]*)*)")
+    r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+"
+    r"|on\s+)?[A-Z][\w’'&-]*)*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,8 @@ def _NAMELIKE(words: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_name(text: str, surname: str) -> tuple[str, str]:
-    pattern = re.compile(rf"(?P<before>(?:{_WORD}{_GAP}){{1,7}})(?:al-|el-)?(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
+    pattern = re.compile(rf"(?P<before>(?:{_WORD}{_GAP}){{1,7}})(?:al-|el-)?(?:{re.escape(surname)}"
+        rf"|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
     best, role = surname, ""
     for match in pattern.finditer(text):
         title, name = split_title(match.group())
@@ -134,10 +138,12 @@ def role_in(document: Document, name: str) -> str:
 def _role_in(text: str, name: str) -> str:
     for match in list(re.finditer(re.escape(name), text))[:8]:
         after, before = text[match.end():match.end() + 160], text[max(0, match.start() - 200):match.start()]
-        beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
+        beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
+            r"|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
         placed = re.match(r"\s+((?:from|of|at)\s+(?:the\s+)?[A-Z][^,.;]{2,80}?)(?=[,.;]|\s+(?:said|says|has|have|had|was|is|told|warned)\b)", after)
         ahead = re.search(r"(?:^|[.!?]\s+|\bThe\s|\bthe\s)((?:The\s+|the\s+)?[a-z]\w+[^,.;!?]{0,140}),\s*$", before)
-        titled = re.search(rf"((?:[A-Z][\w.’'-]*{_GAP}|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach|mayor|captain|manager){_GAP}){{1,6}})$", before)
+        titled = re.search(rf"((?:[A-Z][\w.’'-]*{_GAP}|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach"
+            rf"|mayor|captain|manager){_GAP}){{1,6}})$", before)
         for found in (beside, placed, ahead):
             if found and (role := _role(found[1])):
                 return role

@@ -3,14 +3,15 @@
 The rule. A sentence is
 
 - `named` when it says who says it: a person, a body, an outlet, or a group that a name or "the" makes a known one ("US officials", "health
-  authorities in the enclave", "the police"), by a verb of saying, "according to", "as reported by", or because it continues a quotation. Where
-  only part of the sentence is somebody's (a quotation in a clause, "with X calling it …") it counts as named when that part is quoted or is
+  authorities in the enclave", "the police"), by a verb of saying, "according to", "as reported by", or because it continues a quotation.
+  Where only part of the sentence is somebody's (a quotation in a clause, "with X calling it …") it counts as named when that part is
+  quoted or is
   the larger half; `partial` says so.
-- `unnamed` when it signals other people's words or knowledge and does not say whose: "reportedly", "it is said", "reports suggest", "experts
-  warn", "has been described by many as", "is believed to", or the document's own "without naming a source".
+- `unnamed` when it signals other people's words or knowledge and does not say whose: "reportedly", "it is said", "reports suggest",
+  "experts warn", "has been described by many as", "is believed to", or the document's own "without naming a source".
 - `document` otherwise: what a document tells in its own voice is its own assertion, figures, blame and labels included. Such a sentence
-  is marked `contested` when it holds what a document cannot know of itself (casualties, blame, responsibility, labels); the lead-in then says
-  that it names no source. "The article says …" and "we" are the document itself.
+  is marked `contested` when it holds what a document cannot know of itself (casualties, blame, responsibility, labels); the lead-in then
+  says that it names no source. "The article says …" and "we" are the document itself.
 
 Between speakers: in "X reported that Y said …" and "As reported by X, Y said …" Y speaks and X is `via`; where Y's words are X's own
 claim ("X said that Y had promised …") X speaks. "Reports suggest A, but Y denies it" keeps the first voice and lists Y in `also`.
@@ -36,8 +37,8 @@ class Attribution:
     """Who says a sentence. `speaker`, `role` and `via` are as the document gives them, "" when it does not.
 
     `said_on` is an ISO date of `said_precision`: when the words were spoken as the sentence says, a weekday resolved against the document's
-    publication. `quoted` are the characters inside quotation marks. `hedged`: the words are marked as uncertain. `also`: further speakers in
-    the sentence. `partial`, `contested`: see the rule above. `commentary`: the document is one.
+    publication. `quoted` are the characters inside quotation marks. `hedged`: the words are marked as uncertain. `also`: further speakers
+    in the sentence. `partial`, `contested`: see the rule above. `commentary`: the document is one.
     """
 
     voice: Voice
@@ -204,13 +205,15 @@ def _resolve(document: Document, phrase: Phrase, before: _Before) -> Speaker:
 
 
 def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
-    """What "this group", "the source" or "the president" was called where it was introduced shortly before ("an armed group backed by …")."""
+    """What "this group", "the source" or "the president" was called where it was introduced shortly before ("an armed group backed by
+    …")."""
     anaphor = re.fullmatch(r"(?:the|this|that)\s+(\w+)", phrase.text, re.I)
     if not anaphor:
         return None
     noun = re.escape(anaphor[1].lower())
     met = list(re.finditer(
-        rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
+        rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by"
+        rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
         rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))", document.text[max(0, at - 500):at]))
     if not met:
         return None
@@ -224,8 +227,10 @@ def _self(phrase: Phrase) -> str:
 
 def _told(document: Document, text: str, main: Cue) -> str:
     """The outlet in "X told Reuters that" or "in an interview with Reuters"."""
-    told = re.match(r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]|a\b|\w+day\b|last\b|this\b))", text[main.end:]) if main.verb == "tell" else None
-    spoken = told or re.search(r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))", text)
+    told = re.match(r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]"
+        r"|a\b|\w+day\b|last\b|this\b))", text[main.end:]) if main.verb == "tell" else None
+    spoken = told or re.search(r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to"
+        r"|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))", text)
     return spoken[1].strip(" .") if spoken else ""
 
 
@@ -243,12 +248,16 @@ def _belongs(text: str, mention: DateMention, cue: Cue) -> bool:
         return cue.start <= mention.start <= cue.end + 30 and "," not in text[cue.end:mention.start]
     between = text[cue.end:mention.start]
     if cue.end <= mention.start:
-        return bool(re.fullmatch(r"(?:\s+(?:on|in|late|early|earlier|at|last|during|a|an|the|speech|statement|interview|with|after|back|dated|of|from|[A-Z][\w.]*|that))*?\s*", between)) \
-            and not re.search(r"\bthat\b|:", between) or bool(re.fullmatch(r"\s+in\s+(?:a|an|his|her|its|the)\s+[^,.]{1,50}\s+(?:on|in|of|dated)\s*", between))
+        return bool(re.fullmatch(r"(?:\s+(?:on|in|late|early|earlier|at|last|during|a|an|the|speech|statement|interview|with|after|back"
+            r"|dated|of|from|[A-Z][\w.]*|that))*?\s*", between)) \
+            and not re.search(r"\bthat\b|:", between) or bool(re.fullmatch(
+                r"\s+in\s+(?:a|an|his|her|its|the)\s+[^,.]{1,50}\s+(?:on|in|of|dated)\s*", between))
     ahead = text[:mention.start]
     if mention.end <= cue.phrase.start:
-        opening = re.fullmatch(r"(?:(?:and|but|then|later|also),?\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning|evening|night)\s+of)?\s*", ahead, re.I)
-        return bool(opening or re.search(r"\b(?:speech|statement|interview|address|letter|briefing|conference|post|press\s+release|report|message|remarks|sermon|call|hearing|testimony)\s+(?:[^,]{0,40}\s)?(?:on|in|dated|of|from)?\s*$", ahead, re.I)
+        opening = re.fullmatch(r"(?:(?:and|but|then|later|also),?\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning"
+            r"|evening|night)\s+of)?\s*", ahead, re.I)
+        return bool(opening or re.search(r"\b(?:speech|statement|interview|address|letter|briefing|conference|post|press\s+release|report"
+            r"|message|remarks|sermon|call|hearing|testimony)\s+(?:[^,]{0,40}\s)?(?:on|in|dated|of|from)?\s*$", ahead, re.I)
                     or re.search(r"\b(?:who|which)\b[^,]*$", ahead))
     return cue.phrase.end <= mention.start <= cue.end  # "X on Tuesday said"
 
@@ -306,14 +315,17 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
 
 
 def _single(phrase: Phrase) -> bool:
-    return bool(re.search(r"\b(?:president|minister|leader|secretary|spokes\w+|director|mayor|coach|captain|judge|analyst|officer|general|commander)\b", phrase.text, re.I)) \
+    return bool(re.search(r"\b(?:president|minister|leader|secretary|spokes\w+|director|mayor|coach|captain|judge|analyst|officer|general"
+        r"|commander)\b", phrase.text, re.I)) \
         or phrase.text.lower() in ("he", "she")
 
 
 def _subject(document: Document, text: str) -> Speaker | None:
     """The person a sentence begins with, whom a later "he" may mean."""
-    found = re.match(r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
-                     r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b", text)
+    found = re.match(r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander"
+        r"|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
+                     r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+"
+                     r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b", text)
     if not found:
         return None
     phrase = Phrase(text=found[1] or found["name"], start=0, end=found.end(), who="named")

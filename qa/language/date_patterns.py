@@ -49,14 +49,17 @@ LAST = re.compile(
 LOOSE = re.compile(
     rf"\b(?:{_COUNTS}\s+(?:days?|weeks?|months?|years?)\s+(?:later|earlier|before|after)"
     r"|(?:the|that)\s+(?:next|same|previous|following|very)\s+(?:day|week|month|year)|that\s+(?:same\s+)?(?:day|week|month|year)"
-    rf"|(?:in\s+|over\s+|for\s+)?(?:the\s+)?(?:past|last|coming|recent|next)\s+(?:{_COUNTS}\s+)?(?:days?|weeks?|months?|years?|decades?))\b", re.I)
+    rf"|(?:in\s+|over\s+|for\s+)?(?:the\s+)?(?:past|last|coming|recent|next)\s+(?:{_COUNTS}\s+)?(?:days?|weeks?|months?|years?|decades?))\b",
+    re.I)
 
 # A number before one of these words counts things; it is no year and no day.
-_QUANTIFIER = (r"many|several|some|more|the|a|an|two|three|four|five|six|ten|hundreds|thousands|dozens|most|these|those|its|his|her|their|our"
+_QUANTIFIER = (r"many|several|some|more|the|a|an|two|three|four|five|six|ten|hundreds|thousands|dozens|most|these|those|its|his|her|their"
+    r"|our"
                r"|and|as|but|when|while|about|at")
 COUNTED = re.compile(
     rf"\s+(?:(?!(?:{_QUANTIFIER})\b)[a-z]\w*\s+)?(?:people|persons|troops|soldiers|civilians|children|women|men|victims|deaths|fatalities"
-    r"|casualties|fighters|members|euros|dollars|pounds|kilomet(?:re|er)s|km|miles|met(?:re|er)s|votes|seats|homes|houses|families|residents"
+    r"|casualties|fighters|members|euros|dollars|pounds|kilomet(?:re|er)s|km|miles|met(?:re|er)s|votes|seats|homes|houses|families"
+    r"|residents"
     r"|jobs|workers|employees|times|tons|tonnes|hectares|hours|minutes|points|goals|students|patients|cases|units|shares|fans|spectators"
     r"|protesters|refugees|hostages|prisoners)\b", re.I)
 NUMBERED = re.compile(

@@ -197,7 +197,8 @@ def _read_month_alone(match: re.Match, reference: date | None) -> Iterator[DateM
     verb = name.lower() in ("may", "march")
     if name[0].islower() and (verb or not before) or before.lower().strip() in ("to", "and", "for") and verb:
         return
-    adjective = re.search(r"\b(?:the|a|an)\s$|['’]s\s$", match.string[:match.start()]) and re.match(r"\s(?!on\b|for\b|of\b|to\b|through\b|toward)[a-z]", after)
+    adjective = re.search(r"\b(?:the|a|an)\s$|['’]s\s$", match.string[:match.start()]) and re.match(
+        r"\s(?!on\b|for\b|of\b|to\b|through\b|toward)[a-z]", after)
     if verb and not before and not adjective or not before and re.match(r"\s[A-Z][a-z]", after):
         return
     month = MONTHS[name.lower()]
