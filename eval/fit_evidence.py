@@ -2,8 +2,7 @@
 
     python -m eval.fit_evidence --data ../shared/bench          fit on even rows, report even and odd rows
 
-Logistic regression over sentences, weights held to the sign their feature must have (`missing` counts against, the others
-for), fitted by projected gradient descent. Rows: QED and CLAPNQ (does the sentence hold the gold answer), SQuAD 2.0
+Logistic regression over sentences, no weight below 0, fitted by projected gradient descent. Rows: QED and CLAPNQ (does the sentence hold the gold answer), SQuAD 2.0
 (likewise; no sentence of an unanswerable question answers), and every QED and CLAPNQ question once more with the nearest
 paragraph of another article, as if its own were not in the library: there nothing answers.
 """
@@ -24,7 +23,6 @@ from qa.language.sentences import split_sentences
 from qa.language.words import stem, tokens
 from qa.settings import Settings
 
-SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in FITTED])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,7 @@ def measure(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[np.ndarray]
             around = Around(sentence=sentence, before=row.sentences[i - 1] if i else "", about=row.title, passage=" ".join(row.sentences),
                             after=row.sentences[i + 1] if i + 1 < len(row.sentences) else "")
             meaning = float(vectors[row.question] @ vectors[around.in_context()])
-            here.append(astuple(features(asked, around, weights, hit_score=1.0, meaning=meaning)))
+            here.append(astuple(features(asked, around, weights, meaning=meaning)))
         found.append(np.array(here, dtype=np.float64))
     return found
 
@@ -120,14 +118,14 @@ def embedded(texts: set[str], embed) -> dict[str, np.ndarray]:
 
 
 def fit(x: np.ndarray, y: np.ndarray, sample: np.ndarray, *, steps: int = 4000, rate: float = 0.5) -> tuple[float, np.ndarray]:
-    """Bias and weights that minimise the weighted logistic loss with a small ridge, signs held."""
-    weights, bias = SIGNS.copy(), -2.0
+    """Bias and weights that minimise the weighted logistic loss with a small ridge, no weight below 0."""
+    weights, bias = np.ones(x.shape[1]), -2.0
     sample = sample / sample.sum()
     for _ in range(steps):
         error = sample * (1 / (1 + np.exp(-(x @ weights + bias))) - y)
         weights -= rate * (x.T @ error + 1e-4 * weights)
         bias -= rate * error.sum()
-        weights = np.where(weights * SIGNS < 0, 0.0, weights)
+        weights = np.maximum(weights, 0.0)
     return float(bias), weights
 
 

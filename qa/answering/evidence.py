@@ -36,7 +36,7 @@ _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by 
 UNFIT = {"how_many": 0.15, "how_much": 0.15, "how_long": 0.15, "when": 0.15, "who": 0.4, "why": 0.6}
 """What is left of the probability where the sentence has not the form of such an answer (a number, a date, a name, a reason)."""
 NAMELESS, UNDATED = 0.3, 0.5
-"""What is left without any of the question's names, and when the question names a time and the sentence and its document another."""
+"""What is left without any of the question's names, and when the question names a time and the document another."""
 ELSEWHERE = 0.8
 """How much a name counts that the document says, but not near the sentence."""
 NEAR = 0.7
@@ -47,27 +47,23 @@ FAR_BELOW, SAME_FROM = 0.2, 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """`meaning`: cosine of question and sentence. `here`, `wide`: share of the question's words, by weight, said in the sentence,
-    or in it and around it. `missing`: weight of the heaviest word said nowhere near. `fit`: holds the kind of thing asked for.
-    `names`: share of the question's names said in the sentence or around it. `hit`: the passage's search score.
+    """`meaning`: cosine of question and sentence. `words`: share of the question's words, by weight, that the sentence says.
+    `fit`: it holds the kind of thing asked for. `names`: share of the question's names said in it, near it or in its document.
     `gate` is what is left of the probability where something the answer cannot do without is absent (see `gate`)."""
 
     meaning: float
-    here: float
-    wide: float
-    missing: float
+    words: float
     fit: float
     names: float
-    hit: float
     gate: float = 1.0
 
     def with_meaning(self, meaning: float) -> "Features":
         return replace(self, meaning=meaning)
 
 
-FITTED = ("meaning", "here", "wide", "missing", "fit", "names", "hit")
+FITTED = ("meaning", "words", "fit", "names")
 BIAS = -6.7
-WEIGHTS = Features(meaning=5.4, here=2.7, wide=0.0, missing=0.0, fit=1.05, names=0.4, hit=0.0)
+WEIGHTS = Features(meaning=5.4, words=2.7, fit=1.05, names=0.4)
 
 
 def probability(found: Features) -> float:
@@ -76,13 +72,12 @@ def probability(found: Features) -> float:
     return found.gate / (1 + math.exp(-total))
 
 
-def features(asked: Asked, around: "Around", weights: Mapping[str, float], *, hit_score: float, meaning: float) -> Features:
+def features(asked: Asked, around: "Around", weights: Mapping[str, float], *, meaning: float) -> Features:
     """All features of one sentence for one question; `weights` as from `rarities`."""
-    here, wide, missing = coverage(asked, around, weights)
     near = f"{around.sentence}\n{around.before}\n{around.after}\n{around.about}\n{around.passage}"
     names = max(names_said(asked, near), ELSEWHERE * names_said(asked, around.document))
     fits = fit(asked, around.sentence)
-    return Features(meaning=meaning, here=here, wide=wide, missing=missing, fit=fits, names=names, hit=hit_score,
+    return Features(meaning=meaning, words=coverage(asked, around.sentence, weights), fit=fits, names=names,
                     gate=gate(asked, around, fits=fits, names=names))
 
 
@@ -127,22 +122,13 @@ def rarities(asked: Asked, frequency: Mapping[str, int], total: int) -> dict[str
     return weights
 
 
-def coverage(asked: Asked, around: Around, weights: Mapping[str, float]) -> tuple[float, float, float]:
-    """Three shares in [0, 1] of the question's words by weight: said in the sentence, said in it or its surroundings, and
-    how heavy the heaviest word is that neither says."""
+def coverage(asked: Asked, sentence: str, weights: Mapping[str, float]) -> float:
+    """Share in [0, 1] of the question's words, by weight, that the sentence says."""
     whole = sum(weights.values())
     if not whole:
-        return 0.0, 0.0, 0.0
-    sentence = _words(around.sentence)
-    nearby = _words(f"{around.before} {around.after} {around.about}")
-    here = wide = missing = 0.0
-    for term, weight in weights.items():
-        inside = _said(term, asked.terms[term], sentence)
-        anywhere = max(inside, _said(term, asked.terms[term], nearby))
-        here += weight * inside
-        wide += weight * anywhere
-        missing = max(missing, weight * (1 - anywhere))
-    return here / whole, wide / whole, missing / max(weights.values())
+        return 0.0
+    words = _words(sentence)
+    return sum(weight * _said(term, asked.terms[term], words) for term, weight in weights.items()) / whole
 
 
 @lru_cache(maxsize=2048)
@@ -173,8 +159,8 @@ def _same_family(first: str, second: str) -> bool:
 
 
 def _dates_agree(asked: Asked, around: Around) -> bool:
-    """Whether a time in the question is that of the sentence, of what surrounds it, or of the document's publication."""
-    said = find_dates(f"{around.sentence}\n{around.before}\n{around.after}\n{around.about}\n{around.passage}", around.published)
+    """Whether a time in the question is said in the document, or is that of its publication."""
+    said = find_dates(f"{around.about}\n{around.document or around.passage}", around.published)
     here = [(m.year, m.month, m.day) for m in said]
     if around.published:
         here.append((around.published.year, around.published.month, around.published.day))

@@ -42,7 +42,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
     """
     weights = rarities(asked, *frequency)
     first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id])]
-    by_words = [features(asked, around, weights, hit_score=hit.score, meaning=0.0) for hit, _, around in first]
+    by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in first]
     order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
     meanings = similarity(asked.text, [first[i][2].in_context() for i in order]) if order else []
     found = []
