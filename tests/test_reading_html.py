@@ -1,5 +1,6 @@
 """Web pages: the article and nothing around it, nothing hidden, facts from the head."""
 
+import time
 from datetime import date
 
 import pytest
@@ -201,3 +202,9 @@ def test_page_when_it_has_no_text_then_refused(empty):
 
 def test_page_when_read_twice_then_the_same():
     assert read(page(STORY)) == read(page(STORY))
+
+
+def test_page_when_its_styles_are_endless_then_still_read_quickly():
+    began = time.perf_counter()
+    assert "winter storms" in read(page(STORY, f"<style>{'@media /* ' * 50_000}{'a ' * 100_000}</style>")).text
+    assert time.perf_counter() - began < 5

@@ -19,7 +19,6 @@ _INVISIBLE = re.compile(
 _COLOUR = re.compile(r"(?:^|;)color:(#?\w+(?:\([\d.,%]+\))?)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
 _WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)", "transparent", "rgba(0,0,0,0)"))
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+$")
 MAX_SHARE = 0.5  # a part with more of the page's text than this is no menu, whatever its class is, unless most of it is links
 
@@ -104,14 +103,24 @@ def _white_on_white(element, style: str) -> bool:
 
 
 def _hidden_names(root) -> set[str]:
-    """ ".class" and "#id" of the rules that hide what they name."""
+    """ ".class" and "#id" of the rules that hide what they name; rules inside "@media {…}" hold elsewhere and do not count."""
     names = set()
     for sheet in root.iter("style"):
-        css = re.sub(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "", flags=re.DOTALL)
-        for selectors, body in _RULE.findall(css):
-            if _INVISIBLE.search(re.sub(r"\s+", "", body.lower())):
-                names.update(s.strip() for s in selectors.split(",") if _SIMPLE_SELECTOR.match(s.strip()))
+        depth, selectors, before = 0, "", ""
+        for part in re.split(r"([{}])", _uncommented(sheet.text or "")):
+            if part == "{":
+                depth, selectors = depth + 1, before
+            elif part == "}":
+                if depth == 1 and _INVISIBLE.search(re.sub(r"\s+", "", before.lower())):
+                    names.update(s.strip() for s in selectors.split(",") if _SIMPLE_SELECTOR.match(s.strip()))
+                depth, before = max(0, depth - 1), ""
+            else:
+                before = part
     return names
+
+
+def _uncommented(css: str) -> str:
+    return " ".join(part.partition("/*")[0] for part in css.split("*/"))
 
 
 def _names_of(element) -> set[str]:

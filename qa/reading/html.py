@@ -15,6 +15,8 @@ _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TOO_LITTLE, NEARLY_ALL, MUCH_MORE = 0.5, 0.9, 1.1  # of the text that stands in the page's own article element
 
+MOST_ELEMENTS = 100_000  # trafilatura takes minutes over more
+
 
 def read_html(data: bytes, name: str) -> Extracted:
     """The page's article as text and what its head says. Raises UnreadableDocument where there is no text in it."""
@@ -82,6 +84,8 @@ def _by_trafilatura(root) -> str:
 
     from trafilatura import bare_extraction
 
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        return ""
     try:
         found = bare_extraction(deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
     except (RecursionError, ValueError):  # a tree too deep for its recursion, an attribute that is not valid XML

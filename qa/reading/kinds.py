@@ -25,7 +25,7 @@ _STANCE = re.compile(
     r"|we (?:should|must|ought to|need to|(?:have|are) (?:now )?(?:entered|entering|reached|seeing|witnessing|living))"
     r"|let us (?:be|not|recall)|put (?:bluntly|simply)|to put it (?:bluntly|simply|mildly)|make no mistake|the truth is"
     r"|it is (?:high )?time (?:to|for|that)"
-    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication|of course"
+    r"|it(?:'s| is) (?:crucial|essential|vital|worth|important) (?:to|that)|needless to say|by implication"
     r"|(?:it )?should come as no surprise)\b",
     re.IGNORECASE,
 )

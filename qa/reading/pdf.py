@@ -144,7 +144,7 @@ def _ends_paragraph(line: str, following: str, full: int) -> bool:
 
 
 def _glued(text: str, line: str) -> str:
-    if _HYPHENATED.search(text) and line[0].islower():
+    if _HYPHENATED.search(text[-4:]) and line[0].islower():
         return text[:-1] + line
     return f"{text} {line}"
 

@@ -35,7 +35,7 @@ def described(text: str, facts: Facts = _NOTHING, *, page_starts: tuple[int, ...
 def title_of(body: str) -> str:
     """The first line where it is a heading: marked as one, or short, without a sentence's end and above other text."""
     first, _, rest = body.strip().partition("\n")
-    if marked := _HEADING_MARK.match(first):
+    if len(first) <= 2 * MAX_TITLE and (marked := _HEADING_MARK.match(first)):
         return " ".join(next(filter(None, marked.groups())).split())
     line = " ".join(first.split())
     following = rest.strip().partition("\n")[0]
