@@ -14,7 +14,6 @@ from qa.reading.plain import described
 _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TOO_LITTLE, NEARLY_ALL, MUCH_MORE = 0.5, 0.9, 1.1  # of the text that stands in the page's own article element
-
 MOST_ELEMENTS = 100_000  # trafilatura takes minutes over more
 
 
