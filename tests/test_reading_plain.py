@@ -149,7 +149,7 @@ LINES = st.sampled_from(
         "Harbour open",
         "Share this:",
         "Leave a Reply",
-        "Your email address will not be published.",
+        "Required fields are marked *",
         "© 2024",
         "A sentence stands here.",
         "By Ada Moss",
