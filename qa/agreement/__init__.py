@@ -75,7 +75,7 @@ def _figures_differ(claims: Sequence[Claim], relations: list[Relation]) -> list[
     groups: list[list[tuple[Claim, Counted]]] = []
     for claim, count in entries:
         home = next((group for group in groups if all(
-            other.index != claim.index and same_count(count, counted) and same_event(claim, other) and (count.state or same_scope(claim, other)) for other, counted in group)), None)
+            _independent(claim, other) and same_count(count, counted) and same_event(claim, other) and (count.state or same_scope(claim, other)) for other, counted in group)), None)
         if home is None:
             groups.append([(claim, count)])
         else:
@@ -90,6 +90,12 @@ def _figures_differ(claims: Sequence[Claim], relations: list[Relation]) -> list[
         if len(sides) > 1:
             found.append(_figures_against(sides))
     return found
+
+
+def _independent(a: Claim, b: Claim) -> bool:
+    """Whether two statements can contradict each other: two documents, or one that gives the words of at least one named speaker. What a
+    document says twice in its own voice is taken to be about two things."""
+    return a.document != b.document or a.index != b.index and _voice(a) != _voice(b) and "named" in (a.statement.voice, b.statement.voice)
 
 
 def _supersedes(later: tuple[Claim, Counted], earlier: tuple[Claim, Counted]) -> bool:
@@ -154,8 +160,8 @@ def _dates_differ(claims: Sequence[Claim]) -> list[Disagreement]:
         one_each = len(a.times) == len(b.times) == 1 and a.times[0].precision == b.times[0].precision == "day"
         if not one_each or a.times[0].relative or b.times[0].relative or overlaps(a.times[0], b.times[0]) or a.document == b.document:
             continue
-        same = len(a.names) == len(b.names) == shared_names(a.names, b.names) and a.names
-        if same and likeness(a, b) >= 0.6 and len(a.stems & b.stems) >= 3 and not _counts_apart(a, b):
+        same = len(a.names) == len(b.names) == shared_names(a.names, b.names)
+        if same and likeness(a, b) >= (0.6 if a.names else 0.75) and len(a.stems & b.stems) >= 3 and not _counts_apart(a, b):
             found.append(Disagreement(about=_subject(a, b), sides=((a.index,), (b.index,)),
                                       how=f"dates differ: {a.times[0].text} ({_who(a)}) against {b.times[0].text} ({_who(b)})"))
     return found
@@ -178,7 +184,12 @@ def _denied(claims: Sequence[Claim]) -> list[Disagreement]:
         shared = len(a.stems & b.stems)
         least = min(len(a.stems), len(b.stems))
         names = shared_names(saying.names, denying.names)
-        close = shared >= 3 and shared >= 0.6 * least and names >= 1 if denying.denies else likeness(a, b) >= 0.6 and shared >= 3 and (not a.names or names >= len(saying.names))
+        if denying.denies:
+            close = shared >= 3 and shared >= 0.6 * least and (names >= 1 or not saying.names)
+        else:
+            like = likeness(a, b, speakers=False)
+            own = [name for name in saying.names if name not in saying.statement.speaker]
+            close = (like >= 0.6 and shared >= 3 or like == 1 and shared == 2) and shared_names(tuple(own), denying.names) == len(own)
         if close:
             word = "denies it" if denying.denies else "says it is not so"
             found.append(Disagreement(about=_subject(a, b), sides=((saying.index,), (denying.index,)), how=f"{_who(saying)} says so, {_who(denying)} {word}"))

@@ -112,7 +112,8 @@ def _nearest_place(text: str, at: int) -> str:
 
 
 def _places(text: str) -> list[re.Match[str]]:
-    return [match for match in _PLACED.finditer(text) if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS]
+    return [match for match in _PLACED.finditer(text) if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS
+            and not (_DEMONYM.search(match["place"]) and re.match(r"\s[a-z]", text[match.end():]))]
 
 
 def same_count(a: Counted, b: Counted) -> bool:
@@ -173,11 +174,20 @@ def same_event(a: Claim, b: Claim) -> bool:
     undated = not (a.published and b.published) and not (a.times and b.times)
     if undated:
         return words + names >= 3 or words + names >= 2 and title >= 1
+    if a.published and b.published and abs((a.published.date - b.published.date).days) <= 7:
+        words += bool({x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - _SAME_COUNT.keys())  # "skiers" tell more than "people"
+        return names >= 1 and words >= 1 or words >= 2 and not (_own_names(a) and _own_names(b)) or words >= 3 or title >= 2 and words + names >= 1
     return names >= 1 and words >= 1 or words >= 3 or title >= 2 and words + names >= 1
 
 
-_PLACED = re.compile(r"\b(?:in|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
+_DEMONYM = re.compile(r"(?:ian|ean|ican|ese|ish|aeli|aqi)$")
+_PLACED = re.compile(r"\b(?i:in|for|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
     r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
+
+
+def _own_names(claim: Claim) -> list[str]:
+    """The names of a statement that are not its speaker's."""
+    return [name for name in claim.names if name not in claim.statement.speaker]
 
 
 def places_differ(a: Claim, b: Claim) -> bool:
@@ -187,10 +197,10 @@ def places_differ(a: Claim, b: Claim) -> bool:
     return not shared_names(a.places, b.places) and not shared_names(a.places, b.names) and not shared_names(b.places, a.names)
 
 
-def likeness(a: Claim, b: Claim) -> float:
-    """The share of telling words two statements have in common, in [0, 1]."""
-    either = a.stems | b.stems
-    return len(a.stems & b.stems) / len(either) if either else 0.0
+def likeness(a: Claim, b: Claim, *, speakers: bool = True) -> float:
+    """The share of telling words two statements have in common, in [0, 1]; without `speakers`, those of either's speaker do not count."""
+    first, second = (claim.stems if speakers else claim.stems - set(content_stems(claim.statement.speaker)) for claim in (a, b))
+    return len(first & second) / len(first | second) if first | second else 0.0
 
 
 def word_likeness(a: str, b: str) -> float:

@@ -30,11 +30,15 @@ _TOLL = re.compile(r"\bdeath\s+toll\b[^.;]{0,40}$|\b(?:deaths?|fatalities|dead)\
 _BEFORE = re.compile(r"\b(?P<verb>\w+)\s+(?:(?:at\s+least|more\s+than|about|around|nearly|almost|over|up\s+to|some|an?|another|the"
     r"|estimated|other|roughly|approximately|as\s+many\s+as)\s+)*$", re.I)
 _LEFT_NOUN = re.compile(
-    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:rose|fell|grew"
+    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:has|have|had)\s+(?:risen|fallen|grown|climbed|dropped|increased|decreased|jumped)\s+(?:by|to)|(?:rose|fell|grew"
     r"|climbed|dropped|increased|decreased|jumped|slipped|surged|shrank)\s+(?:by|to)?|stood\s+at|totall?ed|hit|amounted\s+to|came\s+to)\s*"
     r"(?:(?:about|around|more\s+than|less\s+than|over|under|nearly|almost|at\s+least|up\s+to|an\s+estimated|roughly|some|just"
     r"|approximately|only)\s+)*$", re.I)
 _BOUNDS = ("least", "most", "than", "about", "around", "nearly", "almost", "up")
+_MONEY = {form: name for name, forms in {
+    "cost": "cost costs costing", "spending": "spent spend spends spending", "payment": "paid pay pays paying", "sum raised": "raised raise raises",
+    "loss": "lost lose loses losing", "earnings": "earned earn earns", "investment": "invested invest invests investing", "fine": "fined"}.items() for form in forms.split()}
+_MONEY_VERB = re.compile(r"\b(" + "|".join(_MONEY) + r")\s+(?:[\w-]+\s+){0,3}$", re.I)
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|\d[\w.-]*")
 
 
@@ -129,6 +133,9 @@ def _same_things(text: str, number: Number, earlier: list[Figure]) -> list[str]:
 def _left(text: str, number: Number) -> str:
     """"A profit of $3 million", "turnout was 61 %": the noun before."""
     head = text[max(0, number.start - 100):number.start]
+    verb = _MONEY_VERB.search(head)
+    if verb and number.unit:
+        return _MONEY[verb[1].lower()]
     match = _LEFT_NOUN.search(head)
     if not match:
         return ""

@@ -81,7 +81,7 @@ def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
 def classify(text: str) -> Who | None:
     """What kind of speaker a phrase is: named (a name among its words), definite (a role or body meant by "the"), pronoun, the document
     itself, unnamed (people in general); None when it is nobody who speaks."""
-    return _classify(" ".join(text.split()))
+    return _classify(re.sub(r"\s(?:there|here|itself|himself|herself|themselves|alone|today)$", "", " ".join(text.split())))
 
 
 @lru_cache(maxsize=16384)
