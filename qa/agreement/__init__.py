@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from qa.agreement.claims import (Claim, Counted, claim_of, likeness, same_count, same_event, same_scope, same_time, same_value, shared_names, word_likeness)
+from qa.agreement.claims import (Claim, Counted, claim_of, likeness, same_count, same_event, same_round, same_scope, same_time, same_value, shared_names, word_likeness)
 from qa.language.dates import overlaps, parse_date
 from qa.language.names import same_name
 from qa.language.words import stem, tokens
@@ -75,7 +75,8 @@ def _figures_differ(claims: Sequence[Claim], relations: list[Relation]) -> list[
     groups: list[list[tuple[Claim, Counted]]] = []
     for claim, count in entries:
         home = next((group for group in groups if all(
-            _independent(claim, other) and same_count(count, counted) and same_event(claim, other) and (count.state or same_scope(claim, other)) for other, counted in group)), None)
+            _independent(claim, other) and same_count(count, counted) and same_event(claim, other) and same_round(claim, other)
+            and (count.state or same_scope(claim, other) and likeness(claim, other) >= 0.3) for other, counted in group)), None)
         if home is None:
             groups.append([(claim, count)])
         else:

@@ -24,11 +24,15 @@ _TELLING = frozenset(stem(word) for word in
     tuesday wednesday thursday
     friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand
     percent not never no deny denied denies reject rejected dispute""".split())
+LIMIT = 30
+"""Figures further apart than this factor count different things."""
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|no\s+evidence"
     r"|(?:reject|dismiss|disput)(?:e|es|s|ed|ing)?\s+(?:as\s+\w+\s+)?(?:(?:the|these|those|all|any|such|media|its|his|her"
     r"|their)\s+)*(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|accounts?|that|idea))\b",
     re.I)
+_RANKS = frozenset("first second third fourth fifth sixth final semi-final quarter-final last next previous opening closing".split())
+_AGENTS = frozenset(stem(word) for word in "police army soldiers troops forces rescuers organisers organizers company club ministry".split())
 _SCOPES = frozenset(stem(word) for word in "season year quarter month week decade career half annual daily day hour night".split())
 _NOT = re.compile(r"\b(?:not|never|no|none|nobody|without)\b|n['’]t\b", re.I)
 _ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b", re.I)
@@ -118,6 +122,8 @@ def _places(text: str) -> list[re.Match[str]]:
 
 def same_count(a: Counted, b: Counted) -> bool:
     """Do two figures count the same thing? Same unit, same head noun, same fate, and no name or adjective against the other's."""
+    if min(a.value, b.value) * LIMIT < max(a.value, b.value):
+        return False  # a price and a total, a share and a sum
     if a.figure.unit != b.figure.unit or a.state != b.state or a.head != b.head or not a.head:
         return False
     if a.names and b.names and not any(same_name(x, y) for x in a.names for y in b.names):
@@ -129,7 +135,14 @@ def same_count(a: Counted, b: Counted) -> bool:
 
 def same_scope(a: Claim, b: Claim) -> bool:
     """Whether two statements count over the same stretch: "14 goals this season" is not "two goals against Alta"."""
-    return {stem(token.text) for token in tokens(a.text)} & _SCOPES == {stem(token.text) for token in tokens(b.text)} & _SCOPES
+    first, second = ({stem(token.text) for token in tokens(claim.text)} for claim in (a, b))
+    return first & _SCOPES == second & _SCOPES
+
+
+def same_round(a: Claim, b: Claim) -> bool:
+    """False when both name a rank and not the same ("the first round", "the second round")."""
+    first, second = ({token.text.lower() for token in tokens(claim.text)} & _RANKS for claim in (a, b))
+    return not first or not second or first == second
 
 
 def same_value(a: Counted, b: Counted) -> bool:
@@ -169,13 +182,14 @@ def same_event(a: Claim, b: Claim) -> bool:
         return False
     counted = {s for claim in (a, b) for count in claim.figures for s in content_stems(count.figure.counted)}
     named = {s for claim in (a, b) for name in claim.names for s in content_stems(name)}
-    words = len((a.stems & b.stems) - counted - named) + any(same_count(x, y) and x.figure.unit in ("$", "€", "£", "¥") for x in a.figures for y in b.figures)
+    fates = {stem(token.text) for token in tokens(a.text) if state_of(token.text)}
+    words = len((a.stems & b.stems) - counted - named - fates - _AGENTS) + any(same_count(x, y) and x.figure.unit in ("$", "€", "£", "¥") for x in a.figures for y in b.figures)
     names, title = shared_names(a.names, b.names), len(a.about & b.about)
     undated = not (a.published and b.published) and not (a.times and b.times)
     if undated:
         return words + names >= 3 or words + names >= 2 and title >= 1
     if a.published and b.published and abs((a.published.date - b.published.date).days) <= 7:
-        words += bool({x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - _SAME_COUNT.keys())  # "skiers" tell more than "people"
+        words += bool({x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - set(_SAME_COUNT.values()))  # "skiers" tell more than "people"
         return names >= 1 and words >= 1 or words >= 2 and not (_own_names(a) and _own_names(b)) or words >= 3 or title >= 2 and words + names >= 1
     return names >= 1 and words >= 1 or words >= 3 or title >= 2 and words + names >= 1
 
