@@ -1,5 +1,6 @@
 """Figures and dates of a claim against its window and source."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -37,7 +38,16 @@ def number_problems(aligned: Aligned) -> list[Problem]:
         if any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
             continue
         found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
-    return found
+    return found or _unknown_digits(aligned)
+
+
+def _unknown_digits(aligned: Aligned) -> list[Problem]:
+    """Digits of the claim that no rule reads as a number or a date ("Model 2040") and that the source does not have at all."""
+    known = [(number.start, number.end) for number in numbers_in(aligned.claim_text())]
+    known += [(mention.start, mention.end) for mention in dates_in(aligned.claim_text(), None)]
+    there = set(re.findall(r"\d+", aligned.source.text))
+    return [Problem(kind="number", claim=match.group(), source="") for match in re.finditer(r"\d+", aligned.claim_text())
+            if match.group() not in there and not any(start <= match.start() < end for start, end in known)][:1]
 
 
 def _compatible(claim: Number, source: Number) -> bool:
@@ -45,7 +55,7 @@ def _compatible(claim: Number, source: Number) -> bool:
     if claim.ordinal != source.ordinal or (claim.unit and source.unit and claim.unit != source.unit):
         return False
     if claim.bound in _OVER and source.value > claim.value or claim.bound in _UNDER and source.value < claim.value:
-        return source.unit == claim.unit and (source.noun == claim.noun or not claim.noun)
+        return source.unit == claim.unit and (bool(claim.unit) or source.noun == claim.noun != "")
     if claim.bound == "about" and source.value and abs(claim.value - source.value) <= 0.1 * abs(source.value):
         return True
     if {claim.bound, source.bound} & set(_OVER) and {claim.bound, source.bound} & set(_UNDER):

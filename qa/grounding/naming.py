@@ -12,6 +12,7 @@ _GENERIC = frozenset("""strip city party group company inc corp corporation ltd 
     agency department association institute foundation bank court act plan jr sr ii iii""".split())
 _HE = re.compile(r"\b(?:he|him|his|himself|mr)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself|mrs|ms|miss)\b", re.IGNORECASE)
+_AROUND, _LONGEST = 2, 5  # words that must agree around a name, and words a name in its place may have
 _PRONOUN_FIRST = re.compile(r"\s*(?:and |but |then )?(he|she|it|they|him|her|them|this|these|his|their|its)\b", re.IGNORECASE)
 
 
@@ -27,11 +28,49 @@ def name_problems(aligned: Aligned) -> list[Problem]:
     mine = names_in(aligned.claim_text())
     found = []
     for name in mine:
-        if re.search(r"-[a-z]", name.core) or _has(name, window):
+        if re.search(r"-[a-z]", name.core):
             continue
-        if not _has(name, every):
-            rivals = [other for other in names_in(window) if not any(same_name(other.core, own.core) for own in mine)]
-            found.append(Problem(kind="name", claim=name.text, source=rivals[0].text if rivals else ""))
+        if not _has(name, window) and not _has(name, every):
+            rivals = [other.text for other in names_in(window) if not any(same_name(other.core, own.core) for own in mine)]
+            found.append(Problem(kind="name", claim=name.text, source=rivals[0] if rivals else ""))
+        elif rival := _in_its_place(name, aligned):
+            found.append(Problem(kind="other name", claim=name.text, source=rival))
+    return found
+
+
+def _in_its_place(name: Name, aligned: Aligned) -> str:
+    """What the window has between the very words that stand around `name` in the claim; "" where it has the name there too."""
+    claim = aligned.claim.words_of(aligned.sentence)
+    start = aligned.claim.sentences[aligned.sentence][0]
+    left = [word.text for word in claim if word.end <= start + name.start][-_AROUND:]
+    right = [word.text for word in claim if word.start >= start + name.end][:_AROUND]
+    if len(left) + len(right) < _AROUND:
+        return ""
+    found = ""
+    for sentence in aligned.window.sentences:
+        words = aligned.source.words_of(sentence)
+        for first, last in _gaps([word.text for word in words], left, right):
+            between = aligned.source.text[words[first].start:words[last - 1].end]
+            if same_name(between, name.core) or _spelled_out(name.core, between):
+                return ""
+            if between[:1].isupper():
+                found = found or between
+    return found
+
+
+def _gaps(words: list[str], left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """The stretches of `words`, at most _LONGEST long, with the last of `left` before and the first of `right` after them;
+    where the claim begins or ends with the name, two words on the other side and the sentence's own edge."""
+    found = []
+    for first in range(len(words)):
+        opens = words[max(0, first - 1):first] == left[-1:] if right else words[max(0, first - _AROUND):first] == left
+        if not opens or not left and first:
+            continue
+        for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
+            closes = words[last:last + 1] == right[:1] if left else words[last:last + _AROUND] == right
+            if closes and (right or last == len(words)):
+                found.append((first, last))
+                break
     return found
 
 

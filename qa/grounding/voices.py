@@ -57,10 +57,10 @@ def speaker_problems(aligned: Aligned) -> list[Problem]:
         return [Problem(kind="speaker", claim=mine[0], source=theirs[0])]
     said = _ATTRIBUTED.search(claim)
     disputed = _DISPUTED.search(window)
-    if disputed and not said:
+    if disputed and not said and not _DISPUTED.search(claim):
         return [Problem(kind="claim as fact", claim="", source=disputed.group())]
     disputed = _DISPUTED.search(claim)
-    if disputed and not _ATTRIBUTED.search(window):
+    if disputed and not _ATTRIBUTED.search(window) and not _DISPUTED.search(window):
         return [Problem(kind="fact as claim", claim=disputed.group(), source="")]
     return []
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.grounding.alignment import Aligned, Fit
 from qa.grounding.lexicon import opposites, speaks_badly, synonyms
 from qa.grounding.negation import Denial, denials
+from qa.grounding.prepared import Word
 from qa.records import Problem
 
 _PAIRS = (("before", "after"), ("above", "below"), ("over", "under"), ("with", "without"), ("more", "less"), ("more", "fewer"),
@@ -31,9 +32,24 @@ def negation_problems(aligned: Aligned) -> list[Problem]:
         if not _denied_there(denial, aligned, fits, every):
             words = [claim.words[place].text for place in (denial.by, *denial.denied[:2])]
             found.append(Problem(kind="negation", claim=" ".join(words), source=_undenied(denial, aligned, fits)))
-    if not mine:
+    if not found:
+        found += _inserted(aligned.claim.words_of(aligned.sentence), aligned.source_words(), kind="negation")
+    if not found:
+        found += _inserted(aligned.source_words(), aligned.claim.words_of(aligned.sentence), kind="denied")
+    if not found and not mine:
         found += _dropped(aligned)
     return found[:1]
+
+
+def _inserted(with_not: Sequence[Word], without: Sequence[Word], *, kind: str) -> list[Problem]:
+    """A "not" between two words that the other side has side by side."""
+    pairs = {(a.text, b.text) for a, b in zip(without, without[1:], strict=False) if a.sentence == b.sentence}
+    for before, denial, after in zip(with_not, with_not[1:], with_not[2:], strict=False):
+        if denial.text in ("not", "never", "no") and before.sentence == after.sentence and (before.text, after.text) in pairs:
+            said = f"{before.text} {after.text}"
+            denied = f"{before.text} {denial.text} {after.text}"
+            return [Problem(kind=kind, claim=denied, source=said) if kind == "negation" else Problem(kind=kind, claim=said, source=denied)]
+    return []
 
 
 def _denied_there(denial: Denial, aligned: Aligned, fits: dict[int, Fit], every: Sequence[Denial]) -> bool:
