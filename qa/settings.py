@@ -37,7 +37,7 @@ class Settings:
         at_least = {"threads": 0, "passage_tokens": 16, "limit": 1, "per_document": 1, "max_statements": 1,
                     "max_file_mb": 1, "lock_seconds": 0}
         for name, least in at_least.items():
-            if getattr(self, name) < least:
+            if not getattr(self, name) >= least:  # so that "nan" is refused too
                 raise SettingsError(f"{name} is {getattr(self, name)}", f"Use {least} or more.")
         if not 0 <= self.meaning_weight <= 1:
             raise SettingsError(f"meaning_weight is {self.meaning_weight}", "Use a number from 0 to 1.")
@@ -64,7 +64,8 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides) 
         try:
             chosen[name] = types[name](raw)
         except ValueError:
-            raise SettingsError(f"{variable} is {raw!r}", f"It must be a {types[name].__name__}.") from None
+            wanted = {int: "a whole number", float: "a number"}[types[name]]
+            raise SettingsError(f"{variable} is {raw!r}", f"It must be {wanted}.") from None
     return replace(Settings(**chosen), **{name: value for name, value in overrides.items() if value is not None})
 
 
