@@ -6,9 +6,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from html import escape
 
-from qa.records import Answer, Citation, Precision, Statement
+from qa.records import Answer, Citation, Disagreement, Precision, Statement
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&@]|:(?=//)|(?<=www)[.]|^[-+=])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn the direction of what follows."""
 
 
 def date_text(day: date | None, precision: Precision) -> str:
@@ -48,7 +51,13 @@ def to_json(answer: Answer, *, indent: int | None = 2, timings: bool = False, **
 
 def marked(statement: Statement) -> str:
     """A statement's sentence with its markers: "… [1][2]"."""
-    return statement.text + " " + "".join(f"[{marker}]" for marker in dict.fromkeys(c.marker for c in statement.citations))
+    markers = "".join(f"[{marker}]" for marker in dict.fromkeys(c.marker for c in statement.citations))
+    return f"{statement.text} {markers}".rstrip()
+
+
+def differing(disagreement: Disagreement) -> str:
+    """One line that tells what sources do not agree on."""
+    return f"Sources differ on {disagreement.about}: {disagreement.how}."
 
 
 def cited(answer: Answer) -> list[Citation]:
@@ -58,7 +67,7 @@ def cited(answer: Answer) -> list[Citation]:
 
 
 def to_text(answer: Answer) -> str:
-    """The answer, then its sources with offsets, for a terminal."""
+    """The answer, then its sources with offsets, for a terminal; control characters from documents are shown as "�"."""
     lines = [answer.text]
     if answer.searched_for != answer.question:
         lines.insert(0, f"(searched for: {answer.searched_for})")
@@ -68,16 +77,24 @@ def to_text(answer: Answer) -> str:
     if answer.related:
         lines += ["", "Related, does not answer"]
         lines += [f"  - {source_text(c)}: “{_short(c.quote)}”" for c in answer.related]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
+
+
+def printable(text: str) -> str:
+    """The text with every character that would steer a terminal as "�"; line breaks and tabs stay."""
+    return _UNSEEN.sub("�", text)
 
 
 def to_markdown(answer: Answer) -> str:
     """The answer as Markdown; characters with a meaning in Markdown are escaped, so nothing from a document becomes markup."""
-    parts = [f"**{_plain(answer.question)}**", ""]
+    parts = [f"**{_plain(_flat(answer.question))}**", ""]
     parts += [_plain(line) + "\n" for line in answer.text.split("\n") if line]
     if answer.statements:
         parts += ["### Sources", ""]
-        parts += [f"{c.marker}. {_plain(source_text(c))} ({c.start}–{c.end}): “{_plain(_flat(c.quote))}”" for c in cited(answer)]
+        parts += [f"{c.marker}. {_plain(_flat(source_text(c)))} ({c.start}–{c.end}): “{_plain(_flat(c.quote))}”" for c in cited(answer)]
+    if answer.related:
+        parts += ["### Related, does not answer", ""]
+        parts += [f"- {_plain(_flat(source_text(c)))}: “{_plain(_short(c.quote))}”" for c in answer.related]
     return "\n".join(parts) + "\n"
 
 
@@ -85,19 +102,20 @@ def to_html(answer: Answer) -> str:
     """The answer as an HTML fragment, every text escaped; markers are links to `#source-n`."""
     parts = [f"<article class='qa-answer' data-status='{answer.status}'>"]
     if answer.statements:
+        parts += [f"<p class='qa-differ'>{escape(differing(d))}</p>" for d in answer.disagreements]
         for statement in answer.statements:
             chips = "".join(f"<a class='qa-chip' href='#source-{c.marker}'>{c.marker}</a>" for c in statement.citations)
             parts.append(f"<p class='qa-statement qa-{statement.voice}'>{escape(statement.text)} {chips}</p>")
-        parts.append("<ol class='qa-sources'>")
-        parts += [f"<li id='source-{c.marker}'>{escape(source_text(c))}<blockquote>{escape(c.quote)}</blockquote></li>" for c in cited(answer)]
-        parts.append("</ol>")
+        items = (f"<li id='source-{c.marker}'>{escape(source_text(c))}<blockquote>{escape(c.quote)}</blockquote></li>" for c in cited(answer))
+        parts += ["<ol class='qa-sources'>", *items, "</ol>"]
     else:
         parts += [f"<p>{escape(line)}</p>" for line in answer.text.split("\n") if line]
     return "\n".join([*parts, "</article>"])
 
 
 def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    """A line with a backslash before whatever Markdown would read as markup, a link or the beginning of a list."""
+    return _NUMBERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text.strip()))
 
 
 def _flat(text: str) -> str:
