@@ -1,6 +1,7 @@
 """The command line: parse, one call, render, exit code. 0 answered, 1 error, 2 usage, 3 no evidence."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -22,12 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()  # here, where a reader that has gone away can be told from a fault
+        return code
     except QAError as error:
         print(f"qa: {error.message}" + (f"\n    {error.hint}" if error.hint else ""), file=sys.stderr)
         return ERROR
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at the end
         return ERROR
     except KeyboardInterrupt:
         print("qa: stopped", file=sys.stderr)
@@ -37,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command; docs/cli.md is made from it."""
     parser = argparse.ArgumentParser(
-        prog="qa", description="Answers questions over your own documents and says who says so: every sentence cited, checked, attributed and dated.",
+        prog="qa",
+        description="Answers questions over your own documents and says who says so: every sentence cited, checked, attributed and dated.",
         epilog="Exit codes: 0 answered, 1 error, 2 usage, 3 no evidence.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -48,7 +52,8 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
         sub.add_argument("--embedding", metavar="NAME", help="minilm, static, or package.module:Class of a llama-index embedding")
         if docs:
-            sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend", help="answer from these files and folders instead of the library")
+            sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend",
+                             help="answer from these files and folders instead of the library")
         if many:
             sub.add_argument("paths" if many == "PATH" else "names", metavar=many, nargs="+")
         return sub

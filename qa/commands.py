@@ -1,6 +1,7 @@
 """What each command of the CLI does; imported only once a command runs, so that `qa --help` is quick."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa import render
 from qa.cli import ANSWERED, ERROR, NO_EVIDENCE, USAGE
-from qa.errors import CasesError, LibraryUnavailable, SettingsError
+from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
 from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
@@ -46,7 +47,8 @@ def documents(options: Namespace) -> int:
         return ANSWERED
     for d in found:
         about = ", ".join(part for part in (d.outlet, d.kind if d.kind != "unknown" else "") if part)
-        print(f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else ""))
+        line = f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else "")
+        print(render.printable(line))
     print(f"{len(found)} documents", file=sys.stderr)
     return ANSWERED
 
@@ -55,6 +57,8 @@ def search(options: Namespace) -> int:
     question = _question(options)
     if not question:
         return _usage("search needs a QUESTION")
+    if options.limit < 1:
+        return _usage(f"--limit is {options.limit}; use 1 or more")
     with _opened(options) as library:
         hits = library.search(question, options.limit, _filters(options))
         names = {d.id: d.name for d in library.documents()}
@@ -62,8 +66,8 @@ def search(options: Namespace) -> int:
         print(json.dumps(render.to_jsonable(hits), ensure_ascii=False, indent=2))
     else:
         for hit in hits:
-            print(f"{hit.score:.3f}  {names[hit.passage.document_id]}, characters {hit.passage.start}–{hit.passage.end} ({hit.found_by})")
-            print("       " + " ".join(hit.passage.text.split())[:200])
+            place = f"{names[hit.passage.document_id]}, characters {hit.passage.start}–{hit.passage.end} ({hit.found_by})"
+            print(render.printable(f"{hit.score:.3f}  {place}\n       {' '.join(hit.passage.text.split())[:200]}"))
     return ANSWERED if hits else NO_EVIDENCE
 
 
@@ -81,11 +85,11 @@ def ask(options: Namespace) -> int:
 
 
 def _ask_batch(options: Namespace, filters: Filters) -> int:
-    """One answer a line; a bad line is reported on its own line and does not stop the others."""
+    """One answer a line; a bad line is reported on its own line and does not stop the others. Blank lines are passed over."""
     bad = 0
     with _opened(options) as library:
         assistant = open_assistant(library)
-        for number, (case, fault) in enumerate(_batch(options.batch), 1):
+        for number, case, fault in _batch(options.batch):
             if fault:
                 bad += 1
                 print(f"qa: {options.batch}, line {number}: {fault}", file=sys.stderr)
@@ -96,18 +100,21 @@ def _ask_batch(options: Namespace, filters: Filters) -> int:
     return ERROR if bad else ANSWERED
 
 
-def _batch(file: str) -> Iterator[tuple[dict, str]]:
+def _batch(file: str) -> Iterator[tuple[int, dict, str]]:
+    """Number, case and fault ("" for none) of each line that is not blank."""
     try:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
+        lines = Path(file).read_text(encoding="utf-8-sig").split("\n")  # other line ends may stand inside a JSON string
     except (OSError, UnicodeDecodeError) as error:
         raise CasesError(f"{file} cannot be read: {error}", "Give a UTF-8 file with one JSON object a line.") from error
-    for line in lines:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
             case = json.loads(line)
             fault = _fault(case)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             case, fault = {}, f"not JSON: {error}"
-        yield case, fault
+        yield number, case, fault
 
 
 def _fault(case) -> str:
@@ -115,7 +122,8 @@ def _fault(case) -> str:
         return 'no "question"'
     history = case.get("history") or []
     turns = isinstance(history, list) and all(
-        isinstance(t, dict) and t.keys() == {"role", "text"} and t["role"] in ("user", "assistant") and isinstance(t["text"], str) for t in history)
+        isinstance(t, dict) and t.keys() == {"role", "text"} and t["role"] in ("user", "assistant") and isinstance(t["text"], str)
+        for t in history)
     return "" if turns else '"history" is not a list of {"role": "user" or "assistant", "text"}'
 
 
@@ -153,7 +161,10 @@ def export(options: Namespace) -> int:
         lines = [json.dumps(render.to_jsonable(document), ensure_ascii=False) for document in library.documents()]
     text = "".join(line + "\n" for line in lines)
     if options.out:
-        Path(options.out).write_text(text, encoding="utf-8")
+        try:
+            Path(options.out).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise QAError(f"{options.out} cannot be written: {error.strerror}", "Give --out a file in a folder you may write to.") from error
         print(f"{len(lines)} documents written to {options.out}", file=sys.stderr)
     else:
         sys.stdout.write(text)
@@ -188,14 +199,15 @@ def _opened(options: Namespace) -> "Library":
 
 def _question(options: Namespace) -> str:
     """The QUESTION; `--docs PATH QUESTION` has taken it for a path, so the last one that is no path is given back."""
-    if options.question is None and options.docs and len(options.docs) > 1 and not Path(options.docs[-1]).exists():
-        return options.docs.pop()
+    if options.question is None and options.docs and len(options.docs) > 1 and not os.path.exists(options.docs[-1]):
+        return options.docs.pop().strip()
     return (options.question or "").strip()
 
 
 def _filters(options: Namespace) -> Filters:
     since, until = (_date(option, text) for option, text in (("--since", options.since), ("--until", options.until)))
-    return Filters(since=since and since[0], until=until and last_day(*until), documents=tuple(options.document), outlets=tuple(options.outlet))
+    return Filters(since=since and since[0], until=until and last_day(*until),
+                   documents=tuple(options.document), outlets=tuple(options.outlet))
 
 
 def _date(option: str, text: str | None):
@@ -209,7 +221,8 @@ def _date(option: str, text: str | None):
 
 def _report(report: Added) -> int:
     for refused in report.refused:
-        print(f"refused  {refused.source}: {refused.error}" + (f" ({refused.hint})" if refused.hint else ""), file=sys.stderr)
+        hint = f" ({refused.hint})" if refused.hint else ""
+        print(render.printable(f"refused  {refused.source}: {refused.error}{hint}"), file=sys.stderr)
     counts: Sequence[tuple[str, tuple]] = (("added", report.added), ("replaced", report.replaced), ("unchanged", report.unchanged),
                                            ("removed", report.removed), ("refused", report.refused))
     print(", ".join(f"{len(items)} {label}" for label, items in counts if items) or "nothing to do")

@@ -9,8 +9,12 @@ from qa.language.words import STOPWORDS, stem, tokens
 from qa.records import Turn
 
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?:it|its|they|them|their|theirs|there|that|this|these|those|then|here|one|ones|other|others|another|same|else|more)\b", re.IGNORECASE)
-_OPENS = re.compile(r"^\W*(?:and|but|so|also|or|what about|how about|what of|who else|when|where|why|how many|how much)\b[^?]{0,24}\??\W*$|^\W*(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|there|that|this|these|those|then|here|one|ones|other|others|another|same|else|more)\b",
+    re.IGNORECASE)
+_OPENS = re.compile(
+    r"^\W*(?:and|but|so|also|or|what about|how about|what of|who else|when|where|why|how many|how much)\b[^?]{0,24}\??\W*$"
+    r"|^\W*(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
 SHORT = 2
 """A question of at most this many content words leans on what was said before."""
 
@@ -31,8 +35,10 @@ def complete(question: str, history: Sequence[Turn]) -> str:
 
 
 def _leans(question: str) -> bool:
-    content = [token for token in tokens(question) if token.text.lower() not in STOPWORDS and stem(token.text) not in analyse(question).light]
-    return bool(_PERSON.search(question) or _THING.search(question) or _OPENS.search(question) or (len(content) <= SHORT and not find_names(question)))
+    light = analyse(question).light
+    content = [token for token in tokens(question) if token.text.lower() not in STOPWORDS and stem(token.text) not in light]
+    short = len(content) <= SHORT and not find_names(question)
+    return short or any(pattern.search(question) for pattern in (_PERSON, _THING, _OPENS))
 
 
 def _stand_alone(asked_before: Sequence[str]) -> str:
