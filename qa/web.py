@@ -72,11 +72,11 @@ def _ask_tab(gr, page: Page) -> dict:
     welcome = gr.HTML("", js_on_load="qaPage.welcome(element, trigger)", apply_default_css=False, elem_id="qa-welcome")
     with gr.Column(elem_id="qa-composer"):
         with gr.Row(elem_id="qa-line"):
-            question = gr.Textbox(label="Question", placeholder="Ask what the documents say", show_label=False, container=False, lines=1, max_lines=6,
+            question = gr.Textbox(label="Question", placeholder="Ask a question", show_label=False, container=False, lines=1, max_lines=6,
                                   max_length=QUESTION_LENGTH, scale=1, autofocus=True, elem_id="qa-question", min_width=0)
             ask = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="qa-ask")
             stop = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="qa-stop")
-            clear = gr.Button("Clear", scale=0, min_width=84, elem_id="qa-clear")
+            clear = gr.Button("Clear", scale=0, min_width=84, visible=False, elem_id="qa-clear")
         with gr.Accordion("Search only some documents", open=False, elem_id="qa-filters"), gr.Row():
             documents = gr.Dropdown([], label="Documents (none chosen: all)", multiselect=True, scale=2, min_width=200)
             since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
@@ -88,34 +88,43 @@ def _ask_tab(gr, page: Page) -> dict:
 
 def _wire_asking(gr, page: Page, parts: dict, *, question, filters: list, buttons: tuple) -> None:
     ask, stop, clear = buttons
-    exchanges = gr.State(())
-    shown = [question, exchanges, parts["conversation"], parts["welcome"], ask, stop]
+    exchanges, given_up = gr.State(()), gr.State(None)
+    shown = [question, exchanges, given_up, parts["conversation"], parts["welcome"], ask, stop, clear]
 
-    def show(typed: str, turns: tuple, *, running: bool) -> tuple:
-        return typed, turns, conversation(turns), gr.update(visible=not turns), gr.update(visible=not running), gr.update(visible=running)
+    def show(typed: str, turns: tuple, running: threading.Event | None = None) -> tuple:
+        going, idle = gr.update(visible=running is not None), gr.update(visible=running is None)
+        return typed, turns, running, conversation(turns), gr.update(visible=not turns), idle, going, gr.update(visible=running is None and bool(turns))
 
     def run(typed: str, turns: tuple, names: list[str], since: str, until: str):
         if not typed.strip():
-            yield show(typed, turns, running=False)
+            yield show(typed, turns)
             return
         try:
             chosen = read_filters(names, since, until)
         except SettingsError as error:
-            yield show(typed, (*turns, failed(typed, error)), running=False)
+            yield show(typed, (*turns, failed(typed, error)))
             return
-        for turns in page.answer(typed, turns, chosen):
-            yield show("", turns, running=True)
-        yield show("", turns, running=False)
+        stopping = threading.Event()  # gradio's own cancelling closes a generator that is at work, which fails: so it is asked to end
+        for step in page.answer(typed, turns, chosen):
+            if stopping.is_set():
+                break
+            turns = step
+            yield show("", turns, stopping)
+        yield show("", stopped(turns))
 
     def picked(event: gr.EventData) -> str:
         return str(event.question)
 
+    def give_up(stopping: threading.Event | None) -> None:
+        if stopping:
+            stopping.set()
+
     limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
     inputs = [question, exchanges, *filters]
-    typed = gr.on([question.submit, ask.click], run, inputs, shown, **limits, **QUIET)
-    chosen = parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, shown, **limits, **QUIET)
-    stop.click(lambda typed, turns: show(typed, stopped(turns), running=False), [question, exchanges], shown, cancels=[typed, chosen], **QUIET)
-    clear.click(lambda: show("", (), running=False), None, shown, cancels=[typed, chosen], **QUIET)
+    gr.on([question.submit, ask.click], run, inputs, shown, **limits, **QUIET)
+    parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, shown, **limits, **QUIET)
+    stop.click(give_up, given_up, None, **QUIET)
+    clear.click(lambda: show("", ()), None, shown, **QUIET)
 
 
 def _documents_tab(gr, page: Page) -> dict:

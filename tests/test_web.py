@@ -2,17 +2,20 @@
 
 import html
 import json
+import re
 import socket
 import urllib.error
 import urllib.request
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import qa
 from qa.assistant import Assistant
 from qa.citations import cite
 from qa.errors import LibraryUnavailable, SettingsError
@@ -178,6 +181,27 @@ def test_reader_when_the_document_is_long_then_only_the_surroundings_are_sent_an
 @pytest.mark.parametrize("place", [(5, 2), (-1, 3), (0, 99), (3, 3)])
 def test_reader_when_the_place_is_outside_the_text_then_nothing_is_marked(place):
     assert "<mark" not in reader(document("short text"), *place)
+
+
+@pytest.mark.parametrize("theme", [":root", ".dark"])
+def test_colours_when_text_stands_on_its_ground_then_the_contrast_is_at_least_that_of_level_aa(theme):
+    style = (Path(qa.__file__).parent / "web_page" / "style.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--qa-([\w-]+): (#[0-9a-f]{6})", style[style.index(theme + " {"):].split("}")[0]))
+    pairs = [(text, ground) for text in ("text", "soft", "accent", "warn") for ground in ("page", "card")]
+    pairs += [(voice, voice + "-bg") for voice in ("named", "document", "unnamed")] + [("text", "mark"), ("on-accent", "accent")]
+    for text_colour, ground in pairs:
+        assert contrast(colours[text_colour], colours[ground]) >= 4.5, (theme, text_colour, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2, 1 to 21, of two colours as #rrggbb."""
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 # ---- the conversation
