@@ -68,9 +68,7 @@ def cited(answer: Answer) -> list[Citation]:
 
 def to_text(answer: Answer) -> str:
     """The answer, then its sources with offsets, for a terminal; control characters from documents are shown as "�"."""
-    lines = [answer.text]
-    if answer.searched_for != answer.question:
-        lines.insert(0, f"(searched for: {answer.searched_for})")
+    lines = [*_completed(answer), answer.text]
     if answer.statements:
         lines += ["", "Sources"]
         lines += [f"  [{c.marker}] {source_text(c)}, characters {c.start}–{c.end}" for c in cited(answer)]
@@ -88,29 +86,43 @@ def printable(text: str) -> str:
 def to_markdown(answer: Answer) -> str:
     """The answer as Markdown; characters with a meaning in Markdown are escaped, so nothing from a document becomes markup."""
     parts = [f"**{_plain(_flat(answer.question))}**", ""]
+    parts += [_plain(_flat(line)) + "\n" for line in _completed(answer)]
     parts += [_plain(line) + "\n" for line in answer.text.split("\n") if line]
     if answer.statements:
         parts += ["### Sources", ""]
         parts += [f"{c.marker}. {_plain(_flat(source_text(c)))} ({c.start}–{c.end}): “{_plain(_flat(c.quote))}”" for c in cited(answer)]
+        parts += [""]
     if answer.related:
         parts += ["### Related, does not answer", ""]
         parts += [f"- {_plain(_flat(source_text(c)))}: “{_plain(_short(c.quote))}”" for c in answer.related]
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def to_html(answer: Answer) -> str:
     """The answer as an HTML fragment, every text escaped; markers are links to `#source-n`."""
     parts = [f"<article class='qa-answer' data-status='{answer.status}'>"]
+    parts += [f"<p class='qa-completed'>{escape(line)}</p>" for line in _completed(answer)]
     if answer.statements:
         parts += [f"<p class='qa-differ'>{escape(differing(d))}</p>" for d in answer.disagreements]
         for statement in answer.statements:
             chips = "".join(f"<a class='qa-chip' href='#source-{c.marker}'>{c.marker}</a>" for c in statement.citations)
             parts.append(f"<p class='qa-statement qa-{statement.voice}'>{escape(statement.text)} {chips}</p>")
-        items = (f"<li id='source-{c.marker}'>{escape(source_text(c))}<blockquote>{escape(c.quote)}</blockquote></li>" for c in cited(answer))
-        parts += ["<ol class='qa-sources'>", *items, "</ol>"]
+        parts += ["<ol class='qa-sources'>", *(f"<li id='source-{c.marker}'>{_source_html(c)}</li>" for c in cited(answer)), "</ol>"]
     else:
         parts += [f"<p>{escape(line)}</p>" for line in answer.text.split("\n") if line]
+    if answer.related:
+        parts += ["<h3>Related, does not answer</h3>", "<ul class='qa-related'>"]
+        parts += [*(f"<li>{_source_html(c)}</li>" for c in answer.related), "</ul>"]
     return "\n".join([*parts, "</article>"])
+
+
+def _completed(answer: Answer) -> list[str]:
+    """What was searched for where that is not the question as asked."""
+    return [f"(searched for: {answer.searched_for})"] if answer.searched_for != answer.question else []
+
+
+def _source_html(citation: Citation) -> str:
+    return f"{escape(source_text(citation))}<blockquote>{escape(citation.quote)}</blockquote>"
 
 
 def _plain(text: str) -> str:
