@@ -53,9 +53,15 @@ def _in_its_place(name: Name, aligned: Aligned) -> str:
             between = aligned.source.text[words[first].start:words[last - 1].end]
             if same_name(between, name.core) or _spelled_out(name.core, between):
                 return ""
-            if between[:1].isupper():
+            if _is_name(between):
                 found = found or between
     return found
+
+
+def _is_name(text: str) -> bool:
+    """Whether a stretch is a name from end to end ("Today, we" is none)."""
+    names = find_names(f"so {text}")
+    return bool(names) and all(word[0].isupper() or len(word) < 4 for word in text.split()) and names[-1].text.split()[-1] == text.split()[-1]
 
 
 def _gaps(words: list[str], left: list[str], right: list[str]) -> list[tuple[int, int]]:
