@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from qa.answering.question import analyse
 from qa.language.names import find_names
@@ -50,13 +51,18 @@ def _stand_alone(asked_before: Sequence[str]) -> str:
 
 
 def _last_person(history: Sequence[Turn]) -> str:
-    """The person named last, the user's words before the assistant's: two or more capitalised words, or a name with a title."""
-    for turn in sorted(history, key=lambda turn: turn.role != "user"):
-        names = [name for name in find_names(turn.text) if name.core != turn.text]
-        people = [name for name in names if len(name.core.split()) >= 2 or name.text != name.core] or names
-        if people:
-            return people[-1].text
-    return ""
+    """The person named last, in each exchange the user's words before the assistant's: two or more capitalised words or a
+    name with a title; any name where there is no such; "" without names."""
+    found = [name for turn in _latest_first(history) for name in reversed(find_names(turn.text)) if name.core != turn.text]
+    people = [name for name in found if len(name.core.split()) >= 2 or name.text != name.core]
+    return next((name.text for name in [*people, *found]), "")
+
+
+def _latest_first(history: Sequence[Turn]) -> list[Turn]:
+    """The turns by exchange, the last one first; in each the user's before the assistant's."""
+    exchanges = list(accumulate(turn.role == "user" for turn in history))
+    order = sorted(range(len(history)), key=lambda i: (-exchanges[i], history[i].role != "user", -i))
+    return [history[i] for i in order]
 
 
 def _with_person(question: str, person: str) -> str:

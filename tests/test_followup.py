@@ -1,0 +1,73 @@
+"""Follow-up questions, completed from the conversation."""
+
+import pytest
+
+from qa.answering.followup import complete
+from qa.records import Turn
+
+
+def talk(*texts):
+    """Turns, the user's first."""
+    return [Turn(role=("user", "assistant")[position % 2], text=text) for position, text in enumerate(texts)]
+
+
+BEES = talk("How many hives did beekeeper Jonas Wirth lose in the Orla valley?", "The letter says: “60 hives were lost in the long winter”. [1]")
+FERRY = talk("Who commands the Marigold?", "According to the log: “Captain Ilse Brandt has commanded the ship since 2030”. [1]")
+
+
+@pytest.mark.parametrize("question", [
+    "How many cables were torn on the Halden bridge?", "Who is the mayor of Osk?", "Which bank lent the council of Halden money?",
+])
+def test_complete_when_a_question_stands_alone_then_it_stays_as_it_is(question):
+    assert complete(question, BEES) == question
+
+
+@pytest.mark.parametrize("question", ["And why?", "What did he say?", "How many hives were lost in the Orla valley?", ""])
+def test_complete_when_nothing_was_asked_before_then_the_question_stays(question):
+    assert complete(question, []) == question
+    assert complete(question, [Turn(role="assistant", text="Ask me about Jonas Wirth.")]) == question
+
+
+@pytest.mark.parametrize("question", ["When was that?", "Why?", "And in the Brandt valley?", "What about honey?", "Where do they live?"])
+def test_complete_when_a_question_leans_on_the_last_then_its_topic_follows_in_brackets(question):
+    completed = complete(question, BEES)
+    assert completed.startswith(question + " (")
+    topic = completed.removeprefix(question)
+    assert "hives" in topic and "Orla" in topic and "Jonas Wirth" in topic and "many" not in topic
+
+
+def test_complete_when_the_question_repeats_a_word_of_the_topic_then_it_is_not_added_again():
+    assert "valley" not in complete("And who owns that valley?", BEES).split("(")[1]
+
+
+def test_complete_when_only_the_answer_has_a_word_then_it_is_no_topic():
+    assert "winter" not in complete("When was that?", BEES)
+
+
+@pytest.mark.parametrize("question, completed", [
+    ("What did he say about honey?", "What did Jonas Wirth say about honey?"),
+    ("Which of his hives are left?", "Which of Jonas Wirth’s hives are left?"),
+    ("What is her trade?", "What is Jonas Wirth’s trade?"),
+    ("Did anyone help her?", "Did anyone help Jonas Wirth?"),
+])
+def test_complete_when_a_pronoun_stands_for_a_person_then_the_name_takes_its_place(question, completed):
+    assert complete(question, BEES).startswith(completed)
+
+
+def test_complete_when_only_the_answer_names_a_person_then_that_one_is_meant():
+    assert complete("What did she say about the radar?", FERRY).startswith("What did Captain Ilse Brandt say about the radar?")
+
+
+def test_complete_when_several_were_named_then_the_latest_exchange_counts():
+    assert complete("Where does she live?", BEES + FERRY).startswith("Where does Captain Ilse Brandt live?")
+    assert complete("Where does he live?", FERRY + BEES).startswith("Where does Jonas Wirth live?")
+
+
+def test_complete_when_a_follow_up_follows_a_follow_up_then_the_topic_is_that_of_the_question_they_began_with():
+    completed = complete("And when?", BEES + talk("What about honey?", "The letter does not say."))
+    assert "hives" in completed and "honey" in completed
+    assert "Marigold" not in complete("And when?", FERRY + BEES)
+
+
+def test_complete_when_asked_twice_then_the_same():
+    assert complete("When was that?", BEES) == complete("When was that?", BEES)
