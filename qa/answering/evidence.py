@@ -35,8 +35,9 @@ _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by 
 
 UNFIT = {"how_many": 0.15, "how_much": 0.15, "how_long": 0.15, "when": 0.15, "who": 0.4, "why": 0.6}
 """What is left of the probability where the sentence has not the form of such an answer (a number, a date, a name, a reason)."""
-NAMELESS, UNDATED = 0.3, 0.5
-"""What is left without any of the question's names, and when the question names a time and the document another."""
+NAMELESS, UNDATED, UNKNOWN = 0.3, 0.5, 0.85
+"""What is left without any of the question's names; when the question names a time and the document another; and for each
+word that no passage of the library has and nothing near the sentence comes close to."""
 ELSEWHERE = 0.8
 """How much a name counts that the document says, but not near the sentence."""
 NEAR = 0.7
@@ -78,17 +79,19 @@ def features(asked: Asked, around: "Around", weights: Mapping[str, float], *, me
     names = max(names_said(asked, near), ELSEWHERE * names_said(asked, around.document))
     fits = fit(asked, around.sentence)
     return Features(meaning=meaning, words=coverage(asked, around.sentence, weights), fit=fits, names=names,
-                    gate=gate(asked, around, fits=fits, names=names))
+                    gate=gate(asked, around, weights, fits=fits, names=names))
 
 
-def gate(asked: Asked, around: "Around", *, fits: float, names: float) -> float:
-    """What is left, in [0, 1], for want of the kind of thing asked for, of a name or of a time."""
+def gate(asked: Asked, around: "Around", weights: Mapping[str, float], *, fits: float, names: float) -> float:
+    """What is left, in [0, 1], for want of the kind of thing asked for, of a name, of a time, or of a word the library lacks."""
     left = NAMELESS + (1 - NAMELESS) * names
     if asked.kind in UNFIT:
         left *= max(fits, UNFIT[asked.kind])
     if asked.dates and not _dates_agree(asked, around):
         left *= UNDATED
-    return left
+    near = _words(f"{around.sentence} {around.before} {around.after} {around.about}")
+    unknown = [term for term, weight in weights.items() if weight == 1.0 and _said(term, asked.terms[term], near) < 0.3]
+    return left * UNKNOWN ** len(unknown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +218,7 @@ def _counts(asked: Asked, sentence: str) -> float:
             best = 1.0
         elif _matches(asked.head, before):
             best = max(best, 0.8)
-        elif _matches(asked.head, _words(sentence)):
+        elif not number.noun and _matches(asked.head, _words(sentence)):
             best = max(best, 0.6)
     return best
 

@@ -9,7 +9,7 @@ from qa.records import Document, Hit, Passage
 
 READ_CLOSELY = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
-ANSWERS = 0.2
+ANSWERS = 0.205
 """The least probability with which a sentence counts as an answer."""
 BESIDE_THE_BEST = 0.4
 """A further sentence is printed when its probability is at least this share of the best one's."""
@@ -44,7 +44,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
     first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id])]
     by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in first]
     order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
-    meanings = similarity(asked.text, [first[i][2].in_context() for i in order]) if order else []
+    meanings = _meanings(asked, [first[i][2] for i in order], similarity)
     found = []
     for i, meaning in zip(order, meanings, strict=True):
         hit, (start, end), _ = first[i]
@@ -52,6 +52,14 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
         found.append(Candidate(document=documents[hit.passage.document_id], passage=hit.passage, start=start, end=end,
                                probability=probability(complete), features=complete))
     return sorted(found, key=lambda c: (-c.probability, c.document.name, c.start))
+
+
+def _meanings(asked: Asked, arounds: Sequence[Around], similarity: Similarity) -> list[float]:
+    """The cosine of the question with each sentence, alone or with its title before it, whichever is nearer."""
+    if not arounds:
+        return []
+    both = similarity(asked.text, [text for around in arounds for text in (around.sentence, around.in_context())])
+    return [max(alone, titled) for alone, titled in zip(both[::2], both[1::2], strict=True)]
 
 
 def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
