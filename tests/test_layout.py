@@ -18,7 +18,7 @@ LAYERS = [
     {"library", "answering"},
     {"assistant", "retriever"},
     {"open", "progress"},
-    {"commands", "cli", "web", "__main__"},
+    {"commands", "cli", "web", "web_page", "__main__"},
 ]
 ONLY_IN = {
     "chromadb": {"library/vectors.py"},
