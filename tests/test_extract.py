@@ -1,0 +1,114 @@
+"""The default answerer: which sentences it reads, in which order, and which it prints."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.answering import extract
+from qa.answering.extract import candidates, choose
+from qa.answering.question import analyse
+from qa.language.sentences import split_sentences
+from qa.records import Document, Hit, Passage
+
+BRIDGE = "The council met on Monday. Mira Stolz said 14 cables were torn on the Halden bridge. It rained."
+BEES = "Bees like clover. Jonas Wirth lost 60 hives in the Orla valley."
+
+
+def hit(text, name, score=0.5):
+    """A document of one passage, found."""
+    document = Document(id=f"d-{name}", name=name, source=name, text=text)
+    passage = Passage(id=f"{document.id}:0-{len(text)}", document_id=document.id, text=text, start=0, end=len(text),
+                      sentences=tuple(split_sentences(text, 0, len(text))))
+    return document, Hit(passage=passage, score=score, found_by="both")
+
+
+def found(question, *texts, similarity=None):
+    pairs = [hit(text, f"{n}.txt") for n, text in enumerate(texts)]
+    return candidates(analyse(question), [h for _, h in pairs], {d.id: d for d, _ in pairs}, frequency=({}, 20),
+                      similarity=similarity or (lambda _, sentences: [0.4] * len(sentences)))
+
+
+def test_candidates_when_hits_are_read_then_every_sentence_is_one_with_its_place():
+    got = found("How many cables were torn on the Halden bridge?", BRIDGE, BEES)
+    every = [text[s:e] for text in (BRIDGE, BEES) for s, e in split_sentences(text, 0, len(text))]
+    assert sorted(c.text for c in got) == sorted(every) and len(every) == 5
+    assert all(c.document.text[c.start : c.end] == c.text and c.passage.document_id == c.document.id for c in got)
+
+
+@pytest.mark.parametrize("question, answer", [
+    ("How many cables were torn on the Halden bridge?", "Mira Stolz said 14 cables were torn on the Halden bridge."),
+    ("How many hives were lost in the Orla valley?", "Jonas Wirth lost 60 hives in the Orla valley."),
+    ("Who lost hives?", "Jonas Wirth lost 60 hives in the Orla valley."),
+    ("When did the council meet?", "The council met on Monday."),
+])
+def test_candidates_when_one_sentence_answers_then_it_comes_first(question, answer):
+    got = found(question, BRIDGE, BEES)
+    assert got[0].text == answer
+    assert [c.probability for c in got] == sorted((c.probability for c in got), reverse=True)
+    assert all(0 <= c.probability <= 1 for c in got)
+
+
+def test_candidates_when_equally_probable_then_by_document_and_place_whatever_the_order_of_the_hits():
+    pairs = [hit("Nobody came. Nobody came.", name) for name in ("b.txt", "a.txt")]
+    documents = {d.id: d for d, _ in pairs}
+    for order in (pairs, pairs[::-1]):
+        got = candidates(analyse("Who came?"), [h for _, h in order], documents, frequency=({}, 9), similarity=lambda _, s: [0.5] * len(s))
+        assert [(c.document.name, c.start) for c in got] == [("a.txt", 0), ("a.txt", 13), ("b.txt", 0), ("b.txt", 13)]
+
+
+def test_candidates_when_a_sentence_is_nearer_in_meaning_then_it_is_more_probable():
+    def similarity(_, sentences):
+        return [0.9 if "glows" in sentence else 0.1 for sentence in sentences]
+
+    got = found("What makes the lamp bright?", "The moth sleeps. The wick glows. The door shuts.", similarity=similarity)
+    assert got[0].text == "The wick glows."
+
+
+def test_candidates_when_there_are_very_many_sentences_then_only_the_best_by_words_are_compared_by_meaning():
+    asked_for = []
+
+    def similarity(question, sentences):
+        asked_for.extend(sentences)
+        return [0.3] * len(sentences)
+
+    text = " ".join(f"Number {n} is a goat." for n in range(60)) + " The Halden bridge lost 14 cables."
+    got = found("How many cables did the Halden bridge lose?", text, similarity=similarity)
+    assert len(got) == extract.READ_CLOSELY
+    assert len(set(asked_for)) <= 2 * extract.READ_CLOSELY and any("14 cables" in sentence for sentence in asked_for)
+    assert got[0].text == "The Halden bridge lost 14 cables."
+
+
+def test_candidates_when_nothing_was_found_then_none_and_nothing_is_embedded():
+    def similarity(*_):
+        raise AssertionError("nothing to compare")
+
+    assert found("Who came?", similarity=similarity) == []
+
+
+def some(*probabilities, text="A bell rang.", name="a.txt"):
+    """Candidates with these probabilities, most probable first; each text is its own unless given."""
+    document, found_hit = hit(text, name)
+    return [extract.Candidate(document=document, passage=found_hit.passage, start=0, end=len(text), probability=p, features=None) for p in probabilities]
+
+
+def test_choose_when_the_best_is_too_improbable_then_nothing_answers():
+    assert choose(some(extract.ANSWERS - 0.01), most=5) == []
+    assert choose([], most=5) == []
+    assert len(choose(some(extract.ANSWERS), most=5)) == 1
+
+
+def test_choose_when_others_are_far_behind_the_best_then_they_are_not_printed():
+    close, far = 0.9 * extract.BESIDE_THE_BEST + 0.01, 0.9 * extract.BESIDE_THE_BEST - 0.01
+    got = [*some(0.9), *some(close, text="Two bells rang."), *some(far, text="No bell rang.")]
+    assert [c.text for c in choose(got, most=5)] == ["A bell rang.", "Two bells rang."]
+
+
+def test_choose_when_a_document_repeats_itself_then_once_but_two_documents_with_one_sentence_both_stay():
+    got = [*some(0.9), *some(0.89, text="A BELL  rang."), *some(0.88, name="b.txt")]
+    got[1] = replace(got[1], document=replace(got[1].document, id=got[0].document.id))
+    assert [(c.document.name, c.probability) for c in choose(got, most=5)] == [("a.txt", 0.9), ("b.txt", 0.88)]
+
+
+def test_choose_when_more_answer_than_are_wanted_then_the_most_probable():
+    got = [c for n in range(6) for c in some(0.9 - n / 100, text=f"Bell {n} rang.")]
+    assert [c.probability for c in choose(got, most=2)] == [0.9, 0.89]
