@@ -52,7 +52,7 @@ def build_app(assistant: "Assistant") -> "gr.Blocks":
 
     page = Page(assistant)
     with gr.Blocks(title="Who says so", analytics_enabled=False, fill_width=True) as app:
-        gr.HTML('<h1>Who says so</h1><p>Answers from your documents: quoted, attributed, dated.</p>', elem_id="qa-top", apply_default_css=False)
+        _html(gr, "qa-top", value="<h1>Who says so</h1><p>Answers from your documents: quoted, attributed, dated.</p>")
         with gr.Row(elem_id="qa-main", equal_height=False):
             with gr.Column(elem_id="qa-left", min_width=0), gr.Tabs(elem_id="qa-tabs"):
                 with gr.Tab("Ask"):
@@ -60,16 +60,21 @@ def build_app(assistant: "Assistant") -> "gr.Blocks":
                 with gr.Tab("Documents"):
                     listed = _documents_tab(gr, page)
             with gr.Column(elem_id="qa-side", min_width=0):
-                panel = gr.HTML("", js_on_load="qaPage.reader(element, props, watch)", apply_default_css=False, elem_id="qa-reader")
+                panel = _html(gr, "qa-reader", script="qaPage.reader(element, props, watch)")
         _wire_panel(gr, page, panel, (talk["conversation"], listed["table"]))
         _wire_documents(gr, page, app, talk, listed)
         _wire_api(gr, page)
     return app
 
 
+def _html(gr, name: str, *, value: str = "", script: str | None = None):
+    """A place for HTML of ours. Its template substitutes the value and nothing else: text put into the template itself would be run."""
+    return gr.HTML(value, html_template="${value}", js_on_load=script, apply_default_css=False, elem_id=name)
+
+
 def _ask_tab(gr, page: Page) -> dict:
-    conversation_html = gr.HTML("", js_on_load="qaPage.conversation(element, trigger, watch)", apply_default_css=False, elem_id="qa-conversation")
-    welcome = gr.HTML("", js_on_load="qaPage.welcome(element, trigger)", apply_default_css=False, elem_id="qa-welcome")
+    talk = _html(gr, "qa-conversation", script="qaPage.conversation(element, trigger, watch)")
+    welcome = _html(gr, "qa-welcome", script="qaPage.welcome(element, trigger)")
     with gr.Column(elem_id="qa-composer"):
         with gr.Row(elem_id="qa-line"):
             question = gr.Textbox(label="Question", placeholder="Ask a question", show_label=False, container=False, lines=1, max_lines=6,
@@ -81,7 +86,7 @@ def _ask_tab(gr, page: Page) -> dict:
             documents = gr.Dropdown([], label="Documents (none chosen: all)", multiselect=True, scale=2, min_width=200)
             since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
             until = gr.Textbox(label="Published until", placeholder="2024-06", scale=1, min_width=140)
-    parts = {"conversation": conversation_html, "welcome": welcome, "documents": documents}
+    parts = {"conversation": talk, "welcome": welcome, "documents": documents}
     _wire_asking(gr, page, parts, question=question, filters=[documents, since, until], buttons=(ask, stop, clear))
     return parts
 
@@ -92,8 +97,8 @@ def _wire_asking(gr, page: Page, parts: dict, *, question, filters: list, button
     shown = [question, exchanges, given_up, parts["conversation"], parts["welcome"], ask, stop, clear]
 
     def show(typed: str, turns: tuple, running: threading.Event | None = None) -> tuple:
-        going, idle = gr.update(visible=running is not None), gr.update(visible=running is None)
-        return typed, turns, running, conversation(turns), gr.update(visible=not turns), idle, going, gr.update(visible=running is None and bool(turns))
+        visible = (not turns, running is None, running is not None, running is None and bool(turns))
+        return typed, turns, running, conversation(turns), *(gr.update(visible=is_so) for is_so in visible)
 
     def run(typed: str, turns: tuple, names: list[str], since: str, until: str):
         if not typed.strip():
@@ -129,8 +134,8 @@ def _wire_asking(gr, page: Page, parts: dict, *, question, filters: list, button
 
 def _documents_tab(gr, page: Page) -> dict:
     files = gr.File(label=f"Add documents (up to {page.upload_mb()} MB each)", file_count="multiple", height=150, elem_id="qa-upload")
-    report = gr.HTML("", apply_default_css=False, elem_id="qa-report")
-    table = gr.HTML("", js_on_load="qaPage.table(element, trigger)", apply_default_css=False, elem_id="qa-documents")
+    report = _html(gr, "qa-report")
+    table = _html(gr, "qa-documents", script="qaPage.table(element, trigger)")
     return {"files": files, "report": report, "table": table}
 
 
@@ -165,7 +170,8 @@ def _wire_panel(gr, page: Page, panel, sources: tuple) -> None:
 
 
 def _wire_api(gr, page: Page) -> None:
-    def ask(question: str, history: list[dict] = [], documents: list[str] = [], outlets: list[str] = [],  # noqa: B006 (gradio reads the defaults)
+    # gradio shows the defaults to callers and hands over copies read from JSON, so that they are lists does no harm
+    def ask(question: str, history: list[dict] = [], documents: list[str] = [], outlets: list[str] = [],  # noqa: B006
             since: str = "", until: str = "") -> dict:
         """The answer to a question, as the JSON of the Python API. `history` are turns {"role", "text"}."""
         return page.ask_json(question, history, documents, outlets, since, until)

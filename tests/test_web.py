@@ -58,16 +58,41 @@ Weil said the crew had slept four hours. The report on the Marigold is due in au
     "letter.md": "# A letter from Tern Island\n\nThe island shop sells bread and lamp oil. Nobody on Tern Island has a car.\n",
 }
 ATTACKS = [
-    "<script>window.__hit=1</script>", "<img src=x onerror=window.__hit=1>", "<svg onload=window.__hit=1>", "<svg><script>window.__hit=1</script></svg>",
-    "\"><img src=x onerror=window.__hit=1>", "'><img src=x onerror=window.__hit=1>", "\" onmouseover=window.__hit=1 x=\"", "' onfocus=window.__hit=1 autofocus x='",
-    "${window.__hit=1}", "`${window.__hit=1}`", "{{window.__hit=1}}", "{{#with \"s\" as |x|}}{{x.constructor.constructor \"window.__hit=1\"}}{{/with}}",
-    "</textarea><script>window.__hit=1</script>", "</title><script>window.__hit=1</script>", "</mark></div><img src=x onerror=window.__hit=1>",
-    "<a href=\"javascript:window.__hit=1\">press</a>", "[press](javascript:window.__hit=1)", "![x](x\"onerror=\"window.__hit=1)",
-    "<iframe srcdoc=\"<script>parent.__hit=1</script>\"></iframe>", "<iframe src=javascript:parent.__hit=1></iframe>",
-    "<details open ontoggle=window.__hit=1>", "<body onload=window.__hit=1>", "<style>@import 'http://example.invalid/x.css'</style>",
-    "<math><mtext><script>window.__hit=1</script></mtext></math>", "<input autofocus onfocus=window.__hit=1>", "&lt;script&gt;window.__hit=1&lt;/script&gt;",
-    "\\x3cscript\\x3ewindow.__hit=1\\x3c/script\\x3e", "\\\"-window.__hit=1-\\\"", "<video><source onerror=window.__hit=1></video>", "<!--><script>window.__hit=1</script>-->",
+    '<script>window.__hit=1</script>',
+    '<img src=x onerror=window.__hit=1>',
+    '<svg onload=window.__hit=1>',
+    '<svg><script>window.__hit=1</script></svg>',
+    '"><img src=x onerror=window.__hit=1>',
+    "'><img src=x onerror=window.__hit=1>",
+    '" onmouseover=window.__hit=1 x="',
+    "' onfocus=window.__hit=1 autofocus x='",
+    '${window.__hit=1}',
+    '`${window.__hit=1}`',
+    '{{window.__hit=1}}',
+    '{{#with "s" as |x|}}{{x.constructor.constructor "window.__hit=1"}}{{/with}}',
+    '</textarea><script>window.__hit=1</script>',
+    '</title><script>window.__hit=1</script>',
+    '</mark></div><img src=x onerror=window.__hit=1>',
+    '<a href="javascript:window.__hit=1">press</a>',
+    '[press](javascript:window.__hit=1)',
+    '![x](x"onerror="window.__hit=1)',
+    '<iframe srcdoc="<script>parent.__hit=1</script>"></iframe>',
+    '<iframe src=javascript:parent.__hit=1></iframe>',
+    '<details open ontoggle=window.__hit=1>',
+    '<body onload=window.__hit=1>',
+    "<style>@import 'http://example.invalid/x.css'</style>",
+    '<math><mtext><script>window.__hit=1</script></mtext></math>',
+    '<input autofocus onfocus=window.__hit=1>',
+    '&lt;script&gt;window.__hit=1&lt;/script&gt;',
+    '\\x3cscript\\x3ewindow.__hit=1\\x3c/script\\x3e',
+    '\\"-window.__hit=1-\\"',
+    '<video><source onerror=window.__hit=1></video>',
+    '<!--><script>window.__hit=1</script>-->',
 ]
+
+
+OURS = set(
+    "article b blockquote button caption details div h2 h3 header li mark ol p q section span summary table tbody td th thead tr ul".split())
 
 
 class Parsed(HTMLParser):
@@ -120,7 +145,8 @@ def statement(content: str, start: int, end: int, *, marker: int = 1, voice: str
 
 
 def answered(*statements: Statement, **more) -> Exchange:
-    answer = Answer(question="How many?", searched_for="How many?", status="answered" if statements else "no_evidence", text="…", statements=statements, **more)
+    status = "answered" if statements else "no_evidence"
+    answer = Answer(question="How many?", searched_for="How many?", status=status, text="…", statements=statements, **more)
     return Exchange(question="How many?", answer=answer)
 
 
@@ -147,12 +173,12 @@ def test_pages_when_everything_in_them_is_an_attack_then_no_tag_or_handler_comes
         answered(evil, withheld=(Withheld(statement=evil, reason=attack),), silent=(Silent(document="1", name=attack, title=attack),),
                  disagreements=(Disagreement(about=attack, how=attack, sides=((0,),)),)),
         question=attack, note=attack)
-    pages = [conversation([exchange, replace(answered(related=evil.citations), question=attack)]), reader(source, 1, len(attack)), table([source]),
+    nothing = replace(answered(related=evil.citations), question=attack)
+    pages = [conversation([exchange, nothing]), reader(source, 1, len(attack)), table([source]),
              welcome([attack], documents=3), report([], waiting=attack)]
     for shown in pages:
         parsed = Parsed(shown)
-        assert set(parsed.tags) <= {"section", "h2", "h3", "p", "ol", "ul", "li", "blockquote", "span", "button", "q", "div", "details", "summary", "article",
-                                    "header", "mark", "table", "caption", "thead", "tbody", "tr", "th", "td", "b"}
+        assert set(parsed.tags) <= OURS
         assert not [name for name in parsed.attributes if name.startswith("on") or name in ("href", "src", "style", "srcdoc")]
         assert " ".join(attack.split())[:20] in " ".join(parsed.text.split())
 
@@ -218,7 +244,8 @@ def test_conversation_when_sources_differ_then_the_card_comes_before_the_stateme
     content = "It was 14. It was 19."
     first = statement(content, 0, 10, figures=(Figure(value=14, text="14", counted="hurt"),))
     second = statement(content, 11, 21, marker=2, figures=(Figure(value=19, text="19", counted="hurt"),))
-    shown = conversation([answered(first, second, disagreements=(Disagreement(about="the hurt", sides=((0,), (1,)), how="14 against 19"),))])
+    differing = Disagreement(about="the hurt", sides=((0,), (1,)), how="14 against 19")
+    shown = conversation([answered(first, second, disagreements=(differing,))])
     assert shown.index("Sources differ on the hurt") < shown.index("qa-statements")
     card = shown[: shown.index("qa-statements")]
     assert "14 hurt" in card and "19 hurt" in card and card.count("qa-one-side") == 2
@@ -256,10 +283,10 @@ def test_answer_when_asked_then_the_conversation_grows_by_statements_and_ends_wi
 
 
 def test_answer_when_two_people_ask_then_neither_conversation_holds_the_other(page):
-    first = page.answer("What did Captain Brandt say about the fog?", ())
-    second = page.answer("What does the island shop sell?", ())
+    one_asks, other_asks = "What did Captain Brandt say about the fog?", "What does the island shop sell?"
+    first, second = page.answer(one_asks, ()), page.answer(other_asks, ())
     ends = [(one, other) for one, other in zip(first, second, strict=False)][-1]
-    assert [[exchange.question for exchange in end] for end in ends] == [["What did Captain Brandt say about the fog?"], ["What does the island shop sell?"]]
+    assert [[exchange.question for exchange in end] for end in ends] == [[one_asks], [other_asks]]
 
 
 def test_answer_when_the_question_is_endless_then_it_is_cut(page):
@@ -382,7 +409,8 @@ def test_ask_when_called_over_the_network_then_the_json_of_the_python_api_comes_
 
 def test_files_when_asked_for_by_path_then_none_outside_the_page_is_served(served):
     app, assistant = served
-    for path in ("/etc/passwd", str(assistant.library.folder / "manifest.sqlite3"), "../../etc/passwd", str(assistant.library.documents()[0].source)):
+    inside = (str(assistant.library.folder / "manifest.sqlite3"), str(assistant.library.documents()[0].source))
+    for path in ("/etc/passwd", "../../etc/passwd", *inside):
         assert status(f"{app.local_url}gradio_api/file={path}") in (403, 404)
 
 

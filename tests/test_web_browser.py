@@ -13,7 +13,8 @@ from qa.assistant import Assistant
 from qa.records import StatementReady, Turn
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--no-first-run"]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs chromium: apt-get install -y chromium")]
 HURT = "How many passengers were hurt on the Marigold?"
 
@@ -50,7 +51,7 @@ def browser(served):
 
 @pytest.fixture
 def visit(browser, served):
-    """visit(address, width=, height=) opens the page as a new person; whatever it loads from elsewhere, and each error in it, fails the test."""
+    """visit(address, width=, height=) opens the page as a new person; a load from elsewhere or an error in the page fails the test."""
     contexts, faults = [], []
 
     def visit(address="", *, width=1280, height=800, scheme="light"):
@@ -59,7 +60,8 @@ def visit(browser, served):
         contexts.append(context)
         page = context.new_page()
         home = address or served[0]
-        page.on("request", lambda request: None if request.url.startswith((home, "data:", "blob:")) else faults.append(f"loaded {request.url}"))
+        own = (home, "data:", "blob:")
+        page.on("request", lambda request: None if request.url.startswith(own) else faults.append(f"loaded {request.url}"))
         page.on("pageerror", lambda error: faults.append(f"error {error}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.goto(home)
@@ -102,7 +104,8 @@ def test_chip_when_clicked_then_the_document_opens_with_exactly_the_quote_marked
         exchange.locator(".qa-statements .qa-chip").nth(index).click()
         page.locator(f".qa-reader[data-key='{citation.document}:{citation.start}-{citation.end}']").wait_for()
         assert page.locator("mark").text_content() == citation.quote
-        page.wait_for_function("(() => { const m = document.querySelector('mark').getBoundingClientRect(); return m.top >= 0 && m.bottom <= innerHeight })()")
+        in_sight = "at => at.top >= 0 && at.bottom <= innerHeight"
+        page.wait_for_function(f"({in_sight})(document.querySelector('mark').getBoundingClientRect())")
     page.keyboard.press("Escape")
     page.locator(".qa-reader").wait_for(state="detached")
 

@@ -53,7 +53,7 @@ def _exchange(number: int, exchange: Exchange) -> str:
         items = "".join(_statement(f"{number}-{n}", statement) for n, statement in enumerate(statements))
         parts.append(f'<ol class="qa-statements" role="list">{items}</ol>')
     if answer:
-        parts += [_nothing(number, answer), _withheld(number, answer.withheld), _silent(answer)]
+        parts += [_nothing(answer), _withheld(answer.withheld), _silent(answer)]
     return "".join([*parts, "</section>"])
 
 
@@ -88,7 +88,8 @@ def _chip(tip: str, citation: Citation, statement: Statement) -> str:
     who = f"{VOICES[statement.voice]}: {statement.speaker}" if statement.speaker else VOICES[statement.voice]
     return (f'<span class="qa-cite">&nbsp;<button type="button" class="qa-chip" {_place(citation)} aria-describedby="{tip}"'
             f' aria-label="Source {citation.marker}: open the document">{citation.marker}</button>'
-            f'<span class="qa-tip" id="{tip}" role="tooltip" popover="manual"><span class="qa-tip-quote">“{text(_short(citation.quote, 280))}”</span>'
+            f'<span class="qa-tip" id="{tip}" role="tooltip" popover="manual">'
+            f'<span class="qa-tip-quote">“{text(_short(citation.quote, 280))}”</span>'
             f'<span class="qa-tip-source">{text(source_text(citation))}</span><span class="qa-tip-voice">{text(who)}</span></span></span>')
 
 
@@ -101,8 +102,8 @@ def _disagreement(number: int, position: int, answer: Answer, disagreement: Disa
     for letter, side in zip("ABCDEFGHIJ", disagreement.sides, strict=False):
         said = "".join(_said(f"{number}-d{position}{letter}{index}", answer.statements[index]) for index in side)
         sides.append(f'<div class="qa-one-side"><p class="qa-side-name">Side {letter}</p>{said}</div>')
-    return (f'<section class="qa-disagreement"><h3>Sources differ on {text(disagreement.about)}</h3><p class="qa-how">{text(disagreement.how)}</p>'
-            f'<div class="qa-sides">{"".join(sides)}</div></section>')
+    return (f'<section class="qa-disagreement"><h3>Sources differ on {text(disagreement.about)}</h3>'
+            f'<p class="qa-how">{text(disagreement.how)}</p><div class="qa-sides">{"".join(sides)}</div></section>')
 
 
 def _said(key: str, statement: Statement) -> str:
@@ -117,7 +118,7 @@ def _said(key: str, statement: Statement) -> str:
             f'<blockquote class="qa-quote">“{text(_short(first.quote, 220))}”{_chips(key, statement)}</blockquote></div>')
 
 
-def _nothing(number: int, answer: Answer) -> str:
+def _nothing(answer: Answer) -> str:
     """What is said when nothing answers: what was searched and the nearest passages, named as no answer."""
     if answer.status == "no_documents":
         return '<div class="qa-nothing"><p class="qa-verdict">There are no documents to search.</p></div>'
@@ -130,16 +131,15 @@ def _nothing(number: int, answer: Answer) -> str:
         for citation in answer.related)
     nearest = f'<h3>Related, does not answer</h3><ul class="qa-related-list">{related}</ul>' if related else ""
     return (f'<div class="qa-nothing"><p class="qa-verdict">The documents do not say.</p>{nearest}'
-            f'<details class="qa-fold"><summary>{_count(len(answer.silent), "document")} searched</summary><ul>{searched}</ul></details></div>')
+            f'{_fold(_count(len(answer.silent), "document") + " searched", searched)}</div>')
 
 
-def _withheld(number: int, withheld: Sequence[Withheld]) -> str:
+def _withheld(withheld: Sequence[Withheld]) -> str:
     if not withheld:
         return ""
     items = "".join(
         f'<li>{text(_lead_and_quote(item.statement)[1])}<p class="qa-reason">Withheld: {text(item.reason)}</p></li>' for item in withheld)
-    return (f'<details class="qa-fold"><summary>{_count(len(withheld), "statement")} withheld, because the source does not bear it out</summary>'
-            f"<ul>{items}</ul></details>")
+    return _fold(_count(len(withheld), "statement") + " withheld, because the source does not bear it out", items)
 
 
 def _silent(answer: Answer) -> str:
@@ -147,7 +147,11 @@ def _silent(answer: Answer) -> str:
         return ""
     names = "".join(f"<li>{text(silent.title or silent.name)}</li>" for silent in answer.silent)
     verb = "says" if len(answer.silent) == 1 else "say"
-    return f'<details class="qa-fold"><summary>{_count(len(answer.silent), "document")} searched {verb} nothing here</summary><ul>{names}</ul></details>'
+    return _fold(f"{_count(len(answer.silent), 'document')} searched {verb} nothing here", names)
+
+
+def _fold(summary: str, items: str) -> str:
+    return f'<details class="qa-fold"><summary>{summary}</summary><ul>{items}</ul></details>'
 
 
 def _count(number: int, noun: str) -> str:

@@ -101,7 +101,7 @@ class Page:
         return report([(gone, Added(removed=(gone,))) for gone in removed.removed])
 
     def ask_json(self, question: str, history: list[dict], documents: list[str], outlets: list[str], since: str, until: str) -> dict:
-        """The answer as the JSON of the Python API, `render.to_json`. `history` are turns {"role", "text"}; empty lists and "" set no filter."""
+        """The answer as `render.to_json` writes it. `history` are turns {"role", "text"}; empty lists and "" set no filter."""
         turns = [Turn(role=turn["role"], text=str(turn["text"])) for turn in history]
         filters = replace(read_filters(documents, since, until), outlets=tuple(outlets))
         return json.loads(to_json(self.assistant.ask(question[:QUESTION_LENGTH], turns, filters)))

@@ -17,21 +17,24 @@ def table(documents: Sequence[Document]) -> str:
     rows = "".join(_row(document, outlets=outlets) for document in documents)
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Document", *(["Outlet"] if outlets else []), "Date", "Kind"))
     count = f"{len(documents)} document" + ("s" if len(documents) != 1 else "")
-    return (f'<table class="qa-table"><caption>{count}</caption><thead><tr>{heads}<th scope="col" class="qa-size">Characters</th><th scope="col"><span class="qa-hidden">Remove</span></th></tr></thead>'
+    heads += '<th scope="col" class="qa-size">Characters</th><th scope="col"><span class="qa-hidden">Remove</span></th>'
+    return (f'<table class="qa-table"><caption>{count}</caption><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table>")
 
 
 def _row(document: Document, *, outlets: bool) -> str:
     title = text(document.title or document.name)
     precision = _PRECISION[document.published_precision]
-    date = text(date_text(document.published, document.published_precision)) + (f' <span class="qa-muted">({precision})</span>' if precision else "")
+    known = f' <span class="qa-muted">({precision})</span>' if precision else ""
+    date = text(date_text(document.published, document.published_precision)) + known
     outlet = f'<td data-head="Outlet">{text(document.outlet)}</td>' if outlets else ""
     kind = document.kind if document.kind != "unknown" else ""
     return (f'<tr><th scope="row"><button type="button" class="qa-open" data-document="{text(document.id)}">{title}</button>'
             f'<span class="qa-name">{text(document.name)}</span></th>'
             f'{outlet}<td data-head="Date" class="qa-date">{date}</td><td data-head="Kind">{kind}</td>'
             f'<td data-head="Characters" class="qa-size">{len(document.text):,}</td>'
-            f'<td><button type="button" class="qa-remove" data-name="{text(document.name)}" aria-label="Remove {title}">Remove</button></td></tr>')
+            f'<td><button type="button" class="qa-remove" data-name="{text(document.name)}" aria-label="Remove {title}">Remove</button>'
+            "</td></tr>")
 
 
 def report(added: Sequence[tuple[str, Added]], *, waiting: str = "") -> str:
@@ -44,7 +47,8 @@ def report(added: Sequence[tuple[str, Added]], *, waiting: str = "") -> str:
 def _line(name: str, outcome: Added) -> str:
     if outcome.refused:
         refused = outcome.refused[0]
-        return f'<li class="qa-refused"><b>{text(name)}</b> refused: {text(refused.error)} <span class="qa-muted">{text(refused.hint)}</span></li>'
+        hint = f'<span class="qa-muted">{text(refused.hint)}</span>'
+        return f'<li class="qa-refused"><b>{text(name)}</b> refused: {text(refused.error)} {hint}</li>'
     done = "added" if outcome.added else "replaced" if outcome.replaced else "removed" if outcome.removed else "already there"
     return f'<li class="qa-done"><b>{text(name)}</b> {done}</li>'
 
@@ -57,5 +61,6 @@ def welcome(questions: Sequence[str], *, documents: int) -> str:
     buttons = "".join(f'<li><button type="button" class="qa-suggestion">{text(question)}</button></li>' for question in questions)
     tried = f'<h3>Questions these documents answer</h3><ul class="qa-suggestions" role="list">{buttons}</ul>' if buttons else ""
     many = "the one document" if documents == 1 else f"the {documents:,} documents"
-    return (f'<div class="qa-welcome"><h2>Ask what {many} here say</h2><p>Each sentence of an answer is quoted from a document, with who says so and '
-            f"when. Choose a number to read it in its place.</p>{tried}</div>")
+    verb = "says" if documents == 1 else "say"
+    return (f'<div class="qa-welcome"><h2>Ask what {many} here {verb}</h2><p>Each sentence of an answer is quoted from a document, '
+            f"with who says so and when. Choose a number to read it in its place.</p>{tried}</div>")

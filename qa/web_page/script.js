@@ -18,9 +18,9 @@ window.qaPage = (() => {
     shownTip = tip;
     const at = chip.getBoundingClientRect(), size = tip.getBoundingClientRect(), gap = 8;
     const left = Math.min(Math.max(gap, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - gap);
-    const above = at.top - size.height - gap;
+    const below = at.bottom + gap;
     tip.style.left = `${left}px`;
-    tip.style.top = `${above > gap ? above : at.bottom + gap}px`;
+    tip.style.top = `${below + size.height < innerHeight - gap ? below : at.top - size.height - gap}px`;
   }
 
   function scrollToMark(reader) {
