@@ -81,16 +81,21 @@ def _gaps(words: list[str], left: list[str], right: list[str]) -> list[tuple[int
 
 
 def _has(name: Name, text: str) -> bool:
-    """Whether `text` has the name: spelled out, or under a name that can be the same; what the claim adds at its end must be there."""
+    """Whether `text` has the name: spelled out, or under a name that can be the same. What the claim adds at its end must be
+    there, and a first name must not contradict the one the text gives with the same last name."""
     if _spelled_out(name.core, text):
         return True
+    others = [other.core for other in names_in(text)]
+    alike = [other for other in others if same_name(name.core, other)]
+    own = name.core.split()
+    shorter = [other for other in alike if len(other.split()) < len(own)]
+    if len(shorter) < len(alike) or not alike:
+        return bool(alike)
+    full = [other for other in others if len(other.split()) > 1 and same_name(other.split()[-1], own[-1])]
+    if full and not any(same_name(name.core, other) for other in full):
+        return False
     last = re.split(r"[\s-]", name.core)[-1]
-    for other in names_in(text):
-        if same_name(name.core, other.core):
-            longer = len(name.core.split()) > len(other.core.split())
-            if not longer or last.lower() in _GENERIC or any(same_name(last, word) for word in other.core.split()):
-                return True
-    return False
+    return last.lower() in _GENERIC or any(same_name(last, word) for other in shorter for word in other.split())
 
 
 def _spelled_out(name: str, text: str) -> bool:

@@ -46,9 +46,9 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUARTER = re.compile(r"\bQ([1-4])\b|\b([1-4])Q\b")
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     (bound, re.compile(rf"(?:{words})(?:\s+(?:a|an|the|some))?\s*$", re.IGNORECASE)) for bound, words in (
-        ("more than", r"\bmore than|\bover|\bexceed(?:s|ed|ing)?|\babove|\bgreater than|\bupwards? of|\bhigher than|\bsurpass(?:es|ed|ing)?"),
         ("at least", r"\bat least|\bno (?:less|fewer) than|\bnot (?:less|fewer) than|\bminimum of"),
         ("at most", r"\bat most|\bup to|\bno more than|\bnot more than|\bas (?:many|much) as|\bmaximum of"),
+        ("more than", r"\bmore than|\bover|\bexceed(?:s|ed|ing)?|\babove|\bgreater than|\bupwards? of|\bhigher than|\bsurpass(?:es|ed|ing)?"),
         ("less than", r"\b(?:less|fewer|lower) than|\bunder|\bbelow|\bnearly|\balmost|\bclose to|\bjust short of"),
         ("about", r"\babout|\baround|\bsome|\broughly|\bapprox(?:imately|\.)?|\bestimated|\bcirca|~|\ba couple of"),
     ))
