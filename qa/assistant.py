@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.agreement import compare
 from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
+from qa.answering.meaning import SentenceVectors
 from qa.answering.question import analyse
 from qa.attribution import attribute, figures_in, introduce
 from qa.citations import cite, page_of, verify
@@ -20,10 +21,11 @@ RELATED = 3
 
 
 class Assistant:
-    """Answers questions from a library. Holds no state of its own: the history is given with each question."""
+    """Answers questions from a library. It remembers nothing that was asked: the history is given with each question."""
 
     def __init__(self, library: Library):
         self.library = library
+        self._sentences: SentenceVectors | None = None  # made at the first question, with the embedding
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         """The whole answer: the last event of `stream`."""
@@ -53,13 +55,9 @@ class Assistant:
 
     def _candidates(self, question: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Candidate]:
         asked = analyse(question)
-        embed = self.library.embedder().embed
-
-        def similarity(text: str, sentences: Sequence[str]) -> Sequence[float]:
-            vectors = embed([text, *sentences])
-            return (vectors[1:] @ vectors[0]).tolist()
-
-        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=similarity)
+        if self._sentences is None:
+            self._sentences = SentenceVectors(self.library.embedder())
+        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity)
 
     def _checked(self, chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
         """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""

@@ -45,7 +45,7 @@ def _inserted(with_not: Sequence[Word], without: Sequence[Word], *, kind: str) -
     """A "not" between two words that the other side has side by side."""
     pairs = {(a.text, b.text) for a, b in zip(without, without[1:], strict=False) if a.sentence == b.sentence}
     for before, denial, after in zip(with_not, with_not[1:], with_not[2:], strict=False):
-        if denial.text in ("not", "never", "no") and before.sentence == after.sentence and (before.text, after.text) in pairs:
+        if denial.text in ("not", "never", "no", "non") and before.sentence == after.sentence and (before.text, after.text) in pairs:
             said = f"{before.text} {after.text}"
             denied = f"{before.text} {denial.text} {after.text}"
             return [Problem(kind=kind, claim=denied, source=said) if kind == "negation" else Problem(kind=kind, claim=said, source=denied)]

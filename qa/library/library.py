@@ -244,7 +244,7 @@ class Library:
         allowed = self._manifest.allowed(filters)
         if allowed == set() or not question.strip() or not self._manifest.count():
             return []
-        vector = self.embedder().embed([question])[0]
+        vector = self.embedder().embed_question(question)
         words = self._manifest.find_words(question, limit=CANDIDATES, documents=allowed)
         near = self._nearest(vector, allowed)
         numbers = sorted(words.keys() | near.keys())
