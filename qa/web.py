@@ -40,7 +40,7 @@ def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) 
             theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),
             css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>")
     except OSError as error:
-        raise SettingsError(f"{host}:{port} cannot be listened on", f"It may be in use: choose another port, such as --port {port + 1}.") from error
+        raise SettingsError(f"{host}:{port} cannot be listened on", f"It may be in use: choose another, such as --port {port + 1}.") from error
     threading.Thread(target=assistant.library.embedder, daemon=True).start()  # loaded by the time the first question is typed
     return app
 
