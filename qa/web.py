@@ -40,7 +40,8 @@ def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) 
             theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),
             css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>")
     except OSError as error:
-        raise SettingsError(f"{host}:{port} cannot be listened on", f"It may be in use: choose another, such as --port {port + 1}.") from error
+        hint = f"It may be in use: choose another, such as --port {port + 1}."
+        raise SettingsError(f"{host}:{port} cannot be listened on", hint) from error
     threading.Thread(target=assistant.library.embedder, daemon=True).start()  # loaded by the time the first question is typed
     return app
 
@@ -68,7 +69,7 @@ def build_app(assistant: "Assistant") -> "gr.Blocks":
 
 
 def _html(gr, name: str, *, value: str = "", script: str | None = None):
-    """A place for HTML of ours. Its template substitutes the value and nothing else: text put into the template itself would be run."""
+    """A place for HTML of ours. Its template substitutes the value and no more: text put into the template itself would be run."""
     return gr.HTML(value, html_template="${value}", js_on_load=script, apply_default_css=False, elem_id=name)
 
 
