@@ -46,7 +46,7 @@ def _unknown_digits(aligned: Aligned) -> list[Problem]:
     known = [(number.start, number.end) for number in numbers_in(aligned.claim_text())]
     known += [(mention.start, mention.end) for mention in dates_in(aligned.claim_text(), None)]
     there = set(re.findall(r"\d+", aligned.source.text))
-    return [Problem(kind="number", claim=match.group(), source="") for match in re.finditer(r"\d+", aligned.claim_text())
+    return [Problem(kind="number", claim=match.group(), source="") for match in re.finditer(r"(?<![A-Za-z]-)(?<![\d.,])\d+", aligned.claim_text())
             if match.group() not in there and not any(start <= match.start() < end for start, end in known)][:1]
 
 
