@@ -49,7 +49,7 @@ def documents(options: Namespace) -> int:
         about = ", ".join(part for part in (d.outlet, d.kind if d.kind != "unknown" else "") if part)
         line = f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else "")
         print(render.printable(line))
-    print(f"{len(found)} documents", file=sys.stderr)
+    print(_counted(found), file=sys.stderr)
     return ANSWERED
 
 
@@ -132,7 +132,7 @@ def chat(options: Namespace) -> int:
     history: list[Turn] = []
     with _opened(options) as library:
         assistant = open_assistant(library)
-        print(f"{library.count()} documents. Ask a question; an empty line ends.", file=sys.stderr)
+        print(f"{_counted(library.documents())}. Ask a question; an empty line ends.", file=sys.stderr)
         while question := _next_question():
             answer = assistant.ask(question, history)
             print(render.to_text(answer) + "\n")
@@ -165,7 +165,7 @@ def export(options: Namespace) -> int:
             Path(options.out).write_text(text, encoding="utf-8")
         except OSError as error:
             raise QAError(f"{options.out} cannot be written: {error.strerror}", "Give --out a file in a folder you may write to.") from error
-        print(f"{len(lines)} documents written to {options.out}", file=sys.stderr)
+        print(f"{_counted(lines)} written to {options.out}", file=sys.stderr)
     else:
         sys.stdout.write(text)
     return ANSWERED
@@ -228,6 +228,10 @@ def _report(report: Added) -> int:
     print(", ".join(f"{len(items)} {label}" for label, items in counts if items) or "nothing to do")
     changed = report.added or report.replaced or report.unchanged or report.removed
     return ERROR if report.refused and not changed else ANSWERED
+
+
+def _counted(documents: Sequence) -> str:
+    return f"{len(documents)} document{'' if len(documents) == 1 else 's'}"
 
 
 def _usage(message: str) -> int:
