@@ -35,6 +35,8 @@ _LEFT_NOUN = re.compile(
     r"(?:(?:about|around|more\s+than|less\s+than|over|under|nearly|almost|at\s+least|up\s+to|an\s+estimated|roughly|some|just"
     r"|approximately|only)\s+)*$", re.I)
 _BOUNDS = ("least", "most", "than", "about", "around", "nearly", "almost", "up")
+LONGEST = 4000
+"""Characters of a sentence that are searched for figures."""
 _MONEY = {form: name for name, forms in {
     "cost": "cost costs costing", "spending": "spent spend spends spending", "payment": "paid pay pays paying", "sum raised": "raised raise raises",
     "loss": "lost lose loses losing", "earnings": "earned earn earns", "investment": "invested invest invests investing", "fine": "fined"}.items() for form in forms.split()}
@@ -46,7 +48,7 @@ def figures_in(document: Document, start: int, end: int) -> tuple[Figure, ...]:
     """The figures of characters `start` to `end` of `document` in order, offsets in the document; dates, ranks and "one of them" are
     none. `counted` names those counted and what became of them in one fixed word ("US soldiers wounded"); "" when the words do not say.
     `value` is None for a bare plural ("dozens")."""
-    return tuple(_moved(figure, start) for figure in _figures(document.text[start:end]))
+    return tuple(_moved(figure, start) for figure in _figures(document.text[start:min(end, start + LONGEST)]))
 
 
 def state_of(word: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
 from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, PAPERS, ROLES, TITLES, UNNAMING_ADJECTIVES
@@ -13,6 +14,10 @@ _WORD = (r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w�
     r"|da|dos|di|la|le)")
 _NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _GAP = r"(?:[ \t\u00a0]+|[ \t]*\n(?![ \t]*\n))"  # a name may run over a line's end, not over a paragraph's
+_RUN_BEFORE = re.compile(rf"(?:{_WORD}{_GAP}){{1,7}}(?:al-|el-)?$")
+_SPELLED_BEFORE = re.compile(rf"(?:[A-Z][\w’'-]*{_GAP}(?:(?:of|in|for|and|the|on){_GAP})*){{1,7}}$")
+OCCURRENCES = 200
+"""How many times a name is looked up in its document for the full form."""
 _OFFICE = re.compile(r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
     r"|Agriculture|Homeland Security|Foreign Affairs) ")
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
@@ -67,7 +72,7 @@ def split_title(text: str) -> tuple[str, str]:
         if office and len(rest) > len(office.group().split()):
             marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()):]
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
-        if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _NAMELIKE(rest) and _bare(rest[-1]) not in BODIES | ROLES:
+        if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _namelike(rest) and _bare(rest[-1]) not in BODIES | ROLES:
             return _clean(words[: marks[-1] + 1]), " ".join(rest)
     described = re.match(rf"(?P<title>(?:[A-Z]?[a-z][\w-]*\s+){{1,4}}?)(?P<name>[A-Z][\w’'-]*(?:\s+{_WORD}){{0,3}})$", plain)
     if described and _describes(described["title"].split()) and _bare(described["name"].split()[-1]) not in BODIES | ROLES | ANONYMOUS:
@@ -89,29 +94,36 @@ def _clean(title: list[str]) -> str:
     return "" if len(title) == 1 and _bare(title[0]) in ("mr", "mrs", "ms", "miss", "dr") else " ".join(title)
 
 
-def _NAMELIKE(words: list[str]) -> bool:
+def _namelike(words: list[str]) -> bool:
     return any(re.match(r"[A-Z“\"]|al-|el-", word) for word in words)
 
 
 @lru_cache(maxsize=4096)
 def _full_name(text: str, surname: str) -> tuple[str, str]:
-    pattern = re.compile(rf"(?P<before>(?:{_WORD}{_GAP}){{1,7}})(?:al-|el-)?(?:{re.escape(surname)}"
-        rf"|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))")
-    best, role = surname, ""
-    for match in pattern.finditer(text):
-        title, name = split_title(match.group())
-        words = name.split()
-        while words and words[0].lower() in STOPWORDS:
-            words = words[1:]
-        name = " ".join(words)
-        first = re.search(rf"\b{re.escape(surname)}\b", text)
-        if first and first.start() < match.start() and not _titled(text, first.start()):
+    best, role, alone = surname, "", False
+    either = rf"\b(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))"
+    for place, met in enumerate(islice(re.finditer(either, text), OCCURRENCES)):
+        run = _RUN_BEFORE.search(text, max(0, met.start() - 90), met.start())
+        title, name = _named_in(run.group() + met.group()) if run else ("", "")
+        if alone and name:
             break  # it stands alone first: a name of its own, and no surname ("Hezbollah" before "Kataib Hezbollah")
-        if name.lower().endswith(surname.lower()) and not re.search(r"['’]s?\b", name) and 2 <= len(words) <= 4 and person_like(name) and (best == surname or len(name) < len(best)):
+        if name and (best == surname or len(name) < len(best)):
             best, role = name, title
-        elif best == surname and title and not name[:-len(surname)].strip():
+        elif best == surname and title:
             role = role or title
+        alone = alone or not place and not name and not _titled(text, met.start())
     return best, role
+
+
+def _named_in(run: str) -> tuple[str, str]:
+    """The title and the full name a run of capitalised words ends in; no name when the words before it are a title only."""
+    title, name = split_title(run)
+    words = name.split()
+    while words and words[0].lower() in STOPWORDS:
+        words = words[1:]
+    name = " ".join(words)
+    good = 2 <= len(words) <= 4 and person_like(name) and not re.search(r"['’]s?\b", name)
+    return title, name if good else ""
 
 
 def _titled(text: str, start: int) -> bool:
@@ -136,7 +148,7 @@ def role_in(document: Document, name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _role_in(text: str, name: str) -> str:
-    for match in list(re.finditer(re.escape(name), text))[:8]:
+    for match in islice(re.finditer(re.escape(name), text), 8):
         after, before = text[match.end():match.end() + 160], text[max(0, match.start() - 200):match.start()]
         beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
             r"|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
@@ -184,8 +196,9 @@ def _spelled_out(text: str, name: str) -> str:
     plain = re.sub(r"\s*\([A-Z]{2,6}\)$", "", name)
     if not re.fullmatch(r"[A-Z]{2,6}", plain):
         return plain
-    for match in re.finditer(rf"((?:[A-Z][\w’'-]*{_GAP}(?:(?:of|in|for|and|the|on){_GAP})*){{1,6}}[A-Z][\w’'-]*)\s*\({plain}\)", text):
-        words = re.split(r"\s+", match[1])
+    for met in islice(re.finditer(re.escape(f"({plain})"), text), OCCURRENCES):
+        run = _SPELLED_BEFORE.search(text, max(0, met.start() - 120), met.start())
+        words = run.group().split() if run else []
         while words and words[0][0] != plain[0]:
             words = words[1:]
         if words and "".join(word[0] for word in words if word[0].isupper()) == plain:

@@ -29,6 +29,7 @@ from qa.language.dates import DateMention, find_dates, iso
 from qa.language.sentences import split_sentences
 from qa.records import Document, Precision, Voice
 
+LONGEST = 1200  # characters of a sentence that are read; nobody's words are introduced later than that
 WINDOW = 1500  # characters before a sentence that are read for an open quotation and for whom "he" means
 
 
@@ -78,7 +79,7 @@ def attribute(document: Document, start: int, end: int) -> Attribution:
 @lru_cache(maxsize=8192)
 def _attribute(document: Document, start: int, end: int) -> Attribution:
     before = _context(document, start)
-    text = document.text[start:end]
+    text = document.text[start:min(end, start + LONGEST)]
     reading = read(text, before.open)
     main, via, also = _choose(reading, text)
     if main is None and before.open is False and reading.open_end:
@@ -289,7 +290,7 @@ def _sentences(key: str, text: str, begin: int, end: int) -> tuple[tuple[int, in
 
 def _after(document: Document, start: int, end: int, *, before: _Before) -> _Before:
     """The state after one more sentence."""
-    text = document.text[start:end]
+    text = document.text[start:min(end, start + LONGEST)]
     fresh = document.text[max(0, start - 2):start].strip(" ") .endswith("\n") or start == 0
     opened = before.open and not (fresh and re.match(r"[“\"]", text))
     if fresh and opened:
