@@ -1,6 +1,6 @@
 """Does a source say what a claim says? Typed, deterministic, without a language model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from qa.grounding.alignment import Aligned, align
@@ -8,17 +8,15 @@ from qa.grounding.figures import date_problems, number_problems
 from qa.grounding.naming import name_problems, pronoun_problems
 from qa.grounding.prepared import Prepared, prepare
 from qa.grounding.roles import role_problems
-from qa.grounding.scoring import THRESHOLD, score
+from qa.grounding.scoring import THRESHOLD, Similarity, score
 from qa.grounding.tidy import to_check
 from qa.grounding.voices import hedge_problems, quotation_problems, speaker_problems
-from qa.grounding.windows import Window, best_window
+from qa.grounding.windows import Window, best_window, weight
 from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
 _CHECKS = (number_problems, name_problems, negation_problems, opposite_problems, small_word_problems, blame_problems, pronoun_problems,
            role_problems, quotation_problems, speaker_problems, hedge_problems, absent_problems)
-Similarity = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
-
 
 def check(claim: str, sources: Sequence[str], *, published: date | None = None, similarity: Similarity | None = None) -> Verdict:
     """Whether `sources` say what `claim` says, with the best one to three sentences for each of its sentences as evidence.
@@ -35,7 +33,8 @@ def check(claim: str, sources: Sequence[str], *, published: date | None = None, 
     unsaid = [number for number, piece in pieces.items() if piece is None]
     problems = [problem for piece in aligned for problem in _problems(piece, published)]
     problems += [Problem(kind="unsaid", claim=prepared.text[slice(*prepared.sentences[number])], source="") for number in unsaid]
-    result = round(score(aligned, problems, unsaid=unsaid, claim=prepared), 6)
+    lost = sum(weight(word, prepared) for number in unsaid for word in prepared.words_of(number) if word.content)
+    result = round(score(aligned, problems, lost=lost, similarity=similarity), 6)
     return Verdict(supported=result >= THRESHOLD, score=result, problems=tuple(problems), evidence=_evidence(aligned))
 
 

@@ -1,6 +1,6 @@
 """One number for a claim: how much of it the source says, less what each problem costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.grounding.alignment import Aligned, Fit
 from qa.grounding.lexicon import is_light
@@ -9,13 +9,15 @@ from qa.grounding.prepared import Prepared
 from qa.grounding.windows import weight
 from qa.records import Problem
 
+Similarity = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
+
 THRESHOLD = 0.5
 # What a problem leaves of the score. Below THRESHOLD it fails any claim by itself; the others only add up.
 KEPT = {
     "number": 0.3, "date": 0.45, "precision": 0.45, "name": 0.49, "other name": 0.49, "negation": 0.45, "denied": 0.45, "opposite": 0.49, "contrast": 0.49,
     "roles": 0.49, "limit": 0.49, "rank": 0.45, "pronoun": 0.49, "quotation": 0.4, "stitched quotation": 0.45, "speaker": 0.49,
     "blame": 0.6, "small": 0.7, "quantity": 0.8, "reversed": 0.85, "claim as fact": 0.95, "fact as claim": 0.9, "hedge": 0.85,
-    "unclear": 0.95, "unsaid": 1.0,
+    "unclear": 0.98, "unsaid": 1.0,
 }
 _LEAST = 0.3  # support at which a claim without problems just passes
 _MUCH, _HIGH = 0.7, 0.8  # support and score where the last stretch to 1 begins
@@ -25,7 +27,7 @@ _BACKWARDS = 0.6
 _COVERED, _ADJACENT, _APART, _MEANING = 0.4, 0.2, 0.2, 0.2
 
 
-def support(aligned: Sequence[Aligned], lost: float = 0.0) -> float:
+def support(aligned: Sequence[Aligned], lost: float = 0.0, similarity: Similarity | None = None) -> float:
     """In [0, 1]: the share of the claim's words that the source says, how close together it says words that are close in
     the claim, and how near the window is in meaning as a whole. `lost` is the weight of sentences of the claim of which no source says a word."""
     said, total = 0.0, lost
@@ -39,23 +41,23 @@ def support(aligned: Sequence[Aligned], lost: float = 0.0) -> float:
             found += [_closeness(first, second, piece.source) for first, second in zip(telling, telling[step:], strict=False)]
     covered = said / total if total else 0.0
     adjacent, apart = (sum(found) / len(found) if found else covered for found in near.values())
-    meaning = sum(max(0.0, _likeness(piece)) for piece in aligned) / len(aligned)
+    meaning = sum(_likeness(piece, similarity) for piece in aligned) / len(aligned)
     found = _COVERED * covered + _ADJACENT * adjacent + _APART * apart + _MEANING * meaning
     return found if not lost else found * (total - lost) / total
 
 
-def _likeness(piece: Aligned) -> float:
-    """The cosine of the claim's sentence and its window, from static word vectors."""
+def _likeness(piece: Aligned, similarity: Similarity | None) -> float:
+    """The cosine of the claim's sentence and its window, from static word vectors or from `similarity`, whichever is higher."""
     claim, window = piece.claim_text(), piece.source_text()
-    return float(sentence_vectors(claim, ((0, len(claim)),))[0] @ sentence_vectors(window, ((0, len(window)),))[0])
+    near = float(sentence_vectors(claim, ((0, len(claim)),))[0] @ sentence_vectors(window, ((0, len(window)),))[0])
+    return max(0.0, near, float(similarity([claim], [window])[0][0]) if similarity else 0.0)
 
 
-def score(aligned: Sequence[Aligned], problems: Sequence[Problem], *, unsaid: Sequence[int] = (), claim: Prepared | None = None) -> float:
-    """In [0, 1], falling with every problem; THRESHOLD or more is supported. `unsaid` are sentences of `claim` without a window."""
+def score(aligned: Sequence[Aligned], problems: Sequence[Problem], *, lost: float = 0.0, similarity: Similarity | None = None) -> float:
+    """In [0, 1], falling with every problem; THRESHOLD or more is supported. `lost` as for `support`."""
     if not aligned:
         return 0.0
-    lost = sum(weight(word, claim) for number in unsaid for word in claim.words_of(number) if word.content) if claim else 0.0
-    result = base(support(aligned, lost))
+    result = base(support(aligned, lost, similarity))
     for problem in problems:
         result *= KEPT[problem.kind]
     return result
