@@ -10,33 +10,73 @@ from qa.records import Citation, Document, Statement
 
 
 def document(text, *, name, published=None, outlet="", title=""):
-    return Document(id=name, name=name, source=name, text=text, title=title, outlet=outlet, published=published,
-                    published_precision="day" if published else "none")
+    return Document(
+        id=name,
+        name=name,
+        source=name,
+        text=text,
+        title=title,
+        outlet=outlet,
+        published=published,
+        published_precision="day" if published else "none",
+    )
 
 
 def statements_of(*documents):
     made = []
     for marker, one in enumerate(documents, 1):
         said = attribute(one, 0, len(one.text))
-        citation = Citation(marker=marker, document=one.id, name=one.name, source=one.source, start=0, end=len(one.text), quote=one.text, verified=True,
-                            title=one.title, outlet=one.outlet, published=one.published, published_precision=one.published_precision)
-        made.append(Statement(text=one.text, citations=(citation,), voice=said.voice, speaker=said.speaker, said_on=said.said_on,
-                              figures=figures_in(one, 0, len(one.text))))
+        citation = Citation(
+            marker=marker,
+            document=one.id,
+            name=one.name,
+            source=one.source,
+            start=0,
+            end=len(one.text),
+            quote=one.text,
+            verified=True,
+            title=one.title,
+            outlet=one.outlet,
+            published=one.published,
+            published_precision=one.published_precision,
+        )
+        made.append(
+            Statement(
+                text=one.text,
+                citations=(citation,),
+                voice=said.voice,
+                speaker=said.speaker,
+                said_on=said.said_on,
+                figures=figures_in(one, 0, len(one.text)),
+            )
+        )
     return made
 
 
 def compared(*texts, published=date(2024, 5, 3), outlets=None):
     days = published if isinstance(published, tuple) else (published,) * len(texts)
-    documents = [document(text, name=f"d{n}", published=day, outlet=(outlets or {}).get(n, "")) for n, (text, day) in enumerate(zip(texts, days, strict=True))]
+    documents = [
+        document(text, name=f"d{n}", published=day, outlet=(outlets or {}).get(n, ""))
+        for n, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
     return compare(statements_of(*documents), {one.id: one for one in documents})
 
 
 DIFFER = [
-    ("The attacks on bases in Ruritania left 24 US soldiers wounded.", "Attacks on bases in Ruritania wounded 34 American troops, the ministry said."),
+    (
+        "The attacks on bases in Ruritania left 24 US soldiers wounded.",
+        "Attacks on bases in Ruritania wounded 34 American troops, the ministry said.",
+    ),
     ("The flood in Linden killed 12 people.", "Officials in Linden said 15 people died in the flood."),
     ("The storm killed 40 people in Morova, according to the Red Cross.", "In Morova the storm has killed 66 people, police said."),
-    ("Rivera won the election with 52 percent of the vote.", "Electoral officials said Rivera won the election with 58 percent of the vote."),
-    ("Orbis Holdings reported a profit of $3 million for the quarter.", "Orbis Holdings made a profit of $5 million in the quarter, the newspaper said."),
+    (
+        "Rivera won the election with 52 percent of the vote.",
+        "Electoral officials said Rivera won the election with 58 percent of the vote.",
+    ),
+    (
+        "Orbis Holdings reported a profit of $3 million for the quarter.",
+        "Orbis Holdings made a profit of $5 million in the quarter, the newspaper said.",
+    ),
     ("The match in Porto drew 45,000 fans.", "Some 60,000 fans watched the match in Porto."),
     ("Turnout in the Carsia referendum was 61 %.", "The Carsia referendum had a turnout of 48 %."),
     ("At least 30 people died when the ferry sank off Nadar.", "Eleven people died when the ferry sank off Nadar, the coast guard said."),
@@ -45,8 +85,14 @@ DIFFER = [
     ("The blast in Harbour Street injured 6,500 people.", "The Harbour Street blast injured 4,000 people, hospitals reported."),
     ("The court in Alta convicted Piet Moran of fraud on 3 May 2024.", "The court in Alta convicted Piet Moran of fraud on 5 May 2024."),
     ("The bridge at Salz opened to traffic on 12 April 2024.", "The bridge at Salz opened to traffic on 21 April 2024."),
-    ("Minister Paula Ek took money from Orbis Holdings, the newspaper reported.", "Minister Paula Ek denied that she took money from Orbis Holdings."),
-    ("Iskar used cluster bombs in the siege of Velm, witnesses said.", "Iskar rejected reports that it used cluster bombs in the siege of Velm."),
+    (
+        "Minister Paula Ek took money from Orbis Holdings, the newspaper reported.",
+        "Minister Paula Ek denied that she took money from Orbis Holdings.",
+    ),
+    (
+        "Iskar used cluster bombs in the siege of Velm, witnesses said.",
+        "Iskar rejected reports that it used cluster bombs in the siege of Velm.",
+    ),
     ("The striker Lena Brandt will leave FC Tarn in the summer.", "Lena Brandt denied that she will leave FC Tarn in the summer."),
     ("The dam at Salz was unsafe before the flood.", "The dam at Salz was not unsafe before the flood, engineers at the operator said."),
     ("Vega Motors knew about the faulty brakes in Lodz.", "Vega Motors did not know about the faulty brakes in Lodz, it said."),
@@ -56,12 +102,18 @@ DIFFER = [
     ("The new tram line will cost 410 million euros.", "The tram line's cost has risen to 560 million euros, the audit office said."),
     ("Work on the tram line began on 2 May 2024.", "Work on the tram line began on 9 June 2024."),
     ("The council approved the tram line by 31 votes to 20.", "Councillors approved the tram line by 27 votes to 24."),
-    ("Unemployment in Carsia fell to 6.1 percent in April.", "Unemployment in Carsia fell to 7.4 percent in April, the statistics office said."),
+    (
+        "Unemployment in Carsia fell to 6.1 percent in April.",
+        "Unemployment in Carsia fell to 7.4 percent in April, the statistics office said.",
+    ),
     ("The concert drew 12,000 people to Harbour Park.", "Organisers said 20,000 people came to the concert at Harbour Park."),
     ("Solent Foods recalled 40,000 jars of sauce.", "The company Solent Foods has recalled 90,000 jars of the sauce, the regulator said."),
     ("Twelve patients fell ill after eating the sauce.", "Hospitals in Brell say 31 patients fell ill after eating the sauce."),
     ("Solent Foods knew of the fault in January, a former manager said.", "Solent Foods denies that it knew of the fault in January."),
-    ("General Ruse said his troops shot down seven drones over Velm.", "The defence ministry said its troops shot down three drones over Velm."),
+    (
+        "General Ruse said his troops shot down seven drones over Velm.",
+        "The defence ministry said its troops shot down three drones over Velm.",
+    ),
     ("Iskar's forces control the port of Velm.", "Iskar's forces do not control the port of Velm, its mayor said."),
     ("The hospital in Velm has 200 beds.", "The hospital in Velm has 120 beds, the Red Cross said."),
     ("At least 50 houses burned down in Tarn.", "Fewer than 30 houses burned down in Tarn, the fire service said."),
@@ -143,26 +195,37 @@ def test_compare_when_one_wire_report_is_printed_twice_then_it_is_a_single_origi
 
 
 def test_compare_when_the_same_speaker_gives_a_later_figure_then_the_earlier_one_is_superseded():
-    made, disagreements = compared("The Red Cross said the flood in Linden killed 12 people.", "The Red Cross said the flood in Linden killed 19 people.",
-                                   published=(date(2024, 5, 3), date(2024, 5, 5)))
+    made, disagreements = compared(
+        "The Red Cross said the flood in Linden killed 12 people.",
+        "The Red Cross said the flood in Linden killed 19 people.",
+        published=(date(2024, 5, 3), date(2024, 5, 5)),
+    )
     assert [s.agreement for s in made] == ["superseded", "single"] and disagreements == ()
 
 
 def test_compare_when_another_speaker_gives_a_later_figure_then_both_stand():
-    made, disagreements = compared("The Red Cross said the flood in Linden killed 12 people.", "Police said the flood in Linden killed 19 people.",
-                                   published=(date(2024, 5, 3), date(2024, 5, 5)))
+    made, disagreements = compared(
+        "The Red Cross said the flood in Linden killed 12 people.",
+        "Police said the flood in Linden killed 19 people.",
+        published=(date(2024, 5, 3), date(2024, 5, 5)),
+    )
     assert [s.agreement for s in made] == ["differ", "differ"] and len(disagreements) == 1
 
 
 def test_compare_when_two_sources_stand_against_one_then_the_larger_side_comes_first():
-    _, (disagreement,) = compared("The flood in Linden killed 19 people.", "The Red Cross said the flood in Linden killed 12 people.",
-                                  "Twelve people were killed by the flood in Linden, police said.")
+    _, (disagreement,) = compared(
+        "The flood in Linden killed 19 people.",
+        "The Red Cross said the flood in Linden killed 12 people.",
+        "Twelve people were killed by the flood in Linden, police said.",
+    )
     assert disagreement.sides == ((1, 2), (0,))
     assert disagreement.how.startswith("12 (Red Cross, police) against 19")
 
 
 def test_compare_when_reports_lie_months_apart_then_they_are_not_one_event():
-    _, disagreements = compared("The flood in Linden killed 12 people.", "The flood in Linden killed 19 people.", published=(date(2022, 5, 3), date(2024, 5, 5)))
+    _, disagreements = compared(
+        "The flood in Linden killed 12 people.", "The flood in Linden killed 19 people.", published=(date(2022, 5, 3), date(2024, 5, 5))
+    )
     assert disagreements == ()
 
 

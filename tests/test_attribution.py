@@ -13,8 +13,15 @@ from qa.records import Document
 
 
 def document(text, *, published=date(2024, 5, 17), **more):  # a Friday
-    return Document(id="d", name=more.pop("name", "linden.txt"), source="linden.txt", text=text, published=published,
-                    published_precision="day" if published else "none", **more)
+    return Document(
+        id="d",
+        name=more.pop("name", "linden.txt"),
+        source="linden.txt",
+        text=text,
+        published=published,
+        published_precision="day" if published else "none",
+        **more,
+    )
 
 
 def said(text, **more):
@@ -43,7 +50,10 @@ NAMED = [
     ("Sheikh Omar al-Tariq, representing the Dawn Movement, one of the larger parties, warned of strikes.", "Omar al-Tariq"),
     ("The director of the river programme at the Water Institute in Lisbon, Maria Lopez, highlighted the cost.", "Maria Lopez"),
     ("Meanwhile, the situation calmed, as Northern Command confirmed the withdrawal of its trucks.", "Northern Command"),
-    ("The leaders of Alta, Morova, and Carsia, along with two envoys, expressed their wish for “a lasting calm in the valley.”", "leaders of Alta, Morova, and Carsia"),
+    (
+        "The leaders of Alta, Morova, and Carsia, along with two envoys, expressed their wish for “a lasting calm in the valley.”",
+        "leaders of Alta, Morova, and Carsia",
+    ),
     ("The plan would cost 40 million euros, the finance minister, Ida Lund, told parliament.", "Ida Lund"),
     ("Vega Motors reported a loss of $40 million for the year.", "Vega Motors"),
     ("Orbis shares will fall further, analysts at Delta Bank predicted.", "analysts at Delta Bank"),
@@ -191,7 +201,9 @@ def test_attribute_when_a_document_tells_in_its_own_voice_then_the_voice_is_the_
 
 
 def test_attribute_when_only_a_surname_is_printed_then_the_full_name_and_role_of_the_document_are_given():
-    _, one = said("The director of the river programme at the Water Institute in Lisbon, Maria Lopez, praised the plan. Lopez also said the dam was old.")
+    _, one = said(
+        "The director of the river programme at the Water Institute in Lisbon, Maria Lopez, praised the plan. Lopez also said the dam was old."
+    )
     assert (one.speaker, one.role) == ("Maria Lopez", "Water Institute")
     first, later = said("Tarn leader Okoro said no. On Friday the party's founder, Paul Okoro, was ill.")
     assert first.speaker == "Paul Okoro" and later.voice == "document"
@@ -202,17 +214,29 @@ def test_attribute_when_a_bodys_name_ends_another_bodys_name_then_it_is_not_leng
     assert one.speaker == "Dawn"
 
 
-@pytest.mark.parametrize(("text", "speaker"), [
-    ("Anna Kovac opened the school. She said it would take 300 pupils.", "Anna Kovac"),
-    ("Anna Kovac said the school was ready. The river rose. She added that buses would run.", "Anna Kovac"),
-    ("The Dawn Movement said it had left the talks. The group said it would not return.", "Dawn Movement"),
-    ("An armed group based in Morova stopped a convoy. This group warned of more attacks.", "armed group based in Morova"),
-    ("Talks took place between Foreign Minister Ida Lund and Trade Minister Piet Moran, where the former stressed the need for calm.", "Ida Lund"),
-    ("Orbis chief Lena Brandt praised the staff. “We worked hard. We won.", "Lena Brandt"),
-    ("As one union official in Lodz says:\n\n“The doors were locked from the outside, and nobody came to open them for an hour.”", "union official in Lodz"),
-    ("Kovac said: “We will rebuild. Every house in this valley will stand again.”\n\n“The levee comes first, and the school comes second, as we promised in March.”", "Kovac"),
-    ("“We were late. Nobody had told us about the second gate,” Piet Moran said.", "Piet Moran"),
-])
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Anna Kovac opened the school. She said it would take 300 pupils.", "Anna Kovac"),
+        ("Anna Kovac said the school was ready. The river rose. She added that buses would run.", "Anna Kovac"),
+        ("The Dawn Movement said it had left the talks. The group said it would not return.", "Dawn Movement"),
+        ("An armed group based in Morova stopped a convoy. This group warned of more attacks.", "armed group based in Morova"),
+        (
+            "Talks took place between Foreign Minister Ida Lund and Trade Minister Piet Moran, where the former stressed the need for calm.",
+            "Ida Lund",
+        ),
+        ("Orbis chief Lena Brandt praised the staff. “We worked hard. We won.", "Lena Brandt"),
+        (
+            "As one union official in Lodz says:\n\n“The doors were locked from the outside, and nobody came to open them for an hour.”",
+            "union official in Lodz",
+        ),
+        (
+            "Kovac said: “We will rebuild. Every house in this valley will stand again.”\n\n“The levee comes first, and the school comes second, as we promised in March.”",
+            "Kovac",
+        ),
+        ("“We were late. Nobody had told us about the second gate,” Piet Moran said.", "Piet Moran"),
+    ],
+)
 def test_attribute_when_the_speaker_stands_in_another_sentence_then_every_sentence_has_it(text, speaker):
     found = said(text)
     spoken = [one for one in found if one.voice == "named"]
@@ -223,16 +247,23 @@ def test_attribute_when_nobody_settles_who_he_is_then_the_sentence_is_unnamed():
     assert [one.voice for one in said("A man waved from the bridge. “Shame about my car,” he said.")] == ["document", "unnamed"]
 
 
-@pytest.mark.parametrize(("text", "speaker", "via"), [
-    ("As reported by Radio Norte, Finance Minister Ida Lund has resigned herself to a deficit, and Lund said so on air.", "Radio Norte", ""),
-    ("Radio Norte reported that Finance Minister Ida Lund said the bank was safe.", "Ida Lund", "Radio Norte"),
-    ("As reported by Radio Norte, Finance Minister Ida Lund said the bank was safe.", "Ida Lund", "Radio Norte"),
-    ("Finance Minister Ida Lund said the bank was safe, Radio Norte reported.", "Ida Lund", "Radio Norte"),
-    ("Finance Minister Ida Lund told Radio Norte that the bank was safe.", "Ida Lund", "Radio Norte"),
-    ("Ida Lund said in an interview with Radio Norte that the bank was safe.", "Ida Lund", "Radio Norte"),
-    ("Lund said, as the article reports her, that the bank was safe.", "Lund", "the article"),
-    ("Ida Lund said that Orbis Holdings had promised to pay.", "Ida Lund", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        (
+            "As reported by Radio Norte, Finance Minister Ida Lund has resigned herself to a deficit, and Lund said so on air.",
+            "Radio Norte",
+            "",
+        ),
+        ("Radio Norte reported that Finance Minister Ida Lund said the bank was safe.", "Ida Lund", "Radio Norte"),
+        ("As reported by Radio Norte, Finance Minister Ida Lund said the bank was safe.", "Ida Lund", "Radio Norte"),
+        ("Finance Minister Ida Lund said the bank was safe, Radio Norte reported.", "Ida Lund", "Radio Norte"),
+        ("Finance Minister Ida Lund told Radio Norte that the bank was safe.", "Ida Lund", "Radio Norte"),
+        ("Ida Lund said in an interview with Radio Norte that the bank was safe.", "Ida Lund", "Radio Norte"),
+        ("Lund said, as the article reports her, that the bank was safe.", "Lund", "the article"),
+        ("Ida Lund said that Orbis Holdings had promised to pay.", "Ida Lund", ""),
+    ],
+)
 def test_attribute_when_words_pass_through_an_outlet_then_the_speaker_and_the_outlet_are_kept_apart(text, speaker, via):
     (one,) = said(text)
     if not via and speaker == "Radio Norte":
@@ -241,16 +272,19 @@ def test_attribute_when_words_pass_through_an_outlet_then_the_speaker_and_the_ou
     assert (one.speaker, one.via) == (speaker, via)
 
 
-@pytest.mark.parametrize(("text", "said_on"), [
-    ("In a speech on Tuesday the 14th, Okoro said the count would stop.", "2024-05-14"),
-    ("Okoro said on Monday that the count would stop on Friday.", "2024-05-13"),
-    ("On 3 May, Okoro announced that the count had begun on 1 May.", "2024-05-03"),
-    ("The count had begun on 1 May, Okoro said on 3 May.", "2024-05-03"),
-    ("Okoro announced in March that he would run in 2025.", "2024-03"),
-    ("Okoro said the count had begun on 1 May.", ""),
-    ("Following the attack on Tuesday, Okoro said the count would stop.", ""),
-    ("As of 3 May, 40 stations had reported, Okoro said.", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "said_on"),
+    [
+        ("In a speech on Tuesday the 14th, Okoro said the count would stop.", "2024-05-14"),
+        ("Okoro said on Monday that the count would stop on Friday.", "2024-05-13"),
+        ("On 3 May, Okoro announced that the count had begun on 1 May.", "2024-05-03"),
+        ("The count had begun on 1 May, Okoro said on 3 May.", "2024-05-03"),
+        ("Okoro announced in March that he would run in 2025.", "2024-03"),
+        ("Okoro said the count had begun on 1 May.", ""),
+        ("Following the attack on Tuesday, Okoro said the count would stop.", ""),
+        ("As of 3 May, 40 stations had reported, Okoro said.", ""),
+    ],
+)
 def test_attribute_when_a_date_belongs_to_the_saying_then_it_is_said_on_and_not_otherwise(text, said_on):
     assert said(text)[0].said_on == said_on
 
@@ -289,15 +323,25 @@ def test_attribute_when_a_plain_sentence_counts_the_dead_then_it_is_marked_conte
     assert said("The flood killed 12 people.")[0].contested and not said("The flood reached Linden.")[0].contested
 
 
-@pytest.mark.parametrize(("text", "more", "expected"), [
-    ("The director of the Water Institute in Lisbon, Maria Lopez, said no.", {"title": "After the flood"},
-     "Maria Lopez (Water Institute), as reported in “After the flood” (2024-05-17):"),
-    ("The river rose.", {}, "“linden.txt” (2024-05-17) states:"),
-    ("The flood has reportedly ended.", {"published": None}, "“linden.txt” (undated) states, without naming a source:"),
-    ("The flood killed 12 people.", {}, "“linden.txt” (2024-05-17) states, without naming a source:"),
-    ("The levee is fine.", {"kind": "commentary", "published": None}, "“linden.txt” (commentary, undated) asserts:"),
-    ("Radio Norte reported that Ida Lund said on Monday the bank was safe.", {}, "Ida Lund, on 2024-05-13, via Radio Norte, as reported in “linden.txt” (2024-05-17):"),
-])
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        (
+            "The director of the Water Institute in Lisbon, Maria Lopez, said no.",
+            {"title": "After the flood"},
+            "Maria Lopez (Water Institute), as reported in “After the flood” (2024-05-17):",
+        ),
+        ("The river rose.", {}, "“linden.txt” (2024-05-17) states:"),
+        ("The flood has reportedly ended.", {"published": None}, "“linden.txt” (undated) states, without naming a source:"),
+        ("The flood killed 12 people.", {}, "“linden.txt” (2024-05-17) states, without naming a source:"),
+        ("The levee is fine.", {"kind": "commentary", "published": None}, "“linden.txt” (commentary, undated) asserts:"),
+        (
+            "Radio Norte reported that Ida Lund said on Monday the bank was safe.",
+            {},
+            "Ida Lund, on 2024-05-13, via Radio Norte, as reported in “linden.txt” (2024-05-17):",
+        ),
+    ],
+)
 def test_introduce_when_a_sentence_is_attributed_then_the_lead_in_is_neutral(text, more, expected):
     one = document(text, **more)
     assert introduce(one, attribute(one, 0, len(text))) == expected
@@ -313,34 +357,42 @@ def test_introduce_when_any_sentence_is_introduced_then_no_word_adopts_or_doubts
     assert lead_in.endswith(":") and not set(lead_in.lower().split()) & set(LOADED)
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("The attacks left 24 US soldiers wounded and one civilian contractor dead.", [(24, "", "US soldiers wounded"), (1, "", "civilian contractor killed")]),
-    ("The toll includes the deaths of 1,400 people.", [(1400, "", "people killed")]),
-    ("An estimated death toll of 7,000 was given.", [(7000, "", "people killed")]),
-    ("The blast killed 200 and injured 6,500.", [(200, "", "people killed"), (6500, "", "people wounded")]),
-    ("Twelve soldiers were killed and 40 wounded.", [(12, "", "soldiers killed"), (40, "", "soldiers wounded")]),
-    ("Orbis made a profit of $3.2 million.", [(3.2e6, "$", "profit")]),
-    ("Turnout was 61 %.", [(61, "%", "Turnout")]),
-    ("Rivera won 52 percent of the vote.", [(52, "%", "vote")]),
-    ("The storm displaced 4,000 families on 3 May 2024.", [(4000, "", "families displaced")]),
-    ("FC Tarn sold 30,000 tickets.", [(30000, "", "tickets")]),
-    ("Thousands of children left.", [(None, "", "children")]),
-    ("On 14 March 2024 the second phase began.", []),
-    ("One of them left.", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The attacks left 24 US soldiers wounded and one civilian contractor dead.",
+            [(24, "", "US soldiers wounded"), (1, "", "civilian contractor killed")],
+        ),
+        ("The toll includes the deaths of 1,400 people.", [(1400, "", "people killed")]),
+        ("An estimated death toll of 7,000 was given.", [(7000, "", "people killed")]),
+        ("The blast killed 200 and injured 6,500.", [(200, "", "people killed"), (6500, "", "people wounded")]),
+        ("Twelve soldiers were killed and 40 wounded.", [(12, "", "soldiers killed"), (40, "", "soldiers wounded")]),
+        ("Orbis made a profit of $3.2 million.", [(3.2e6, "$", "profit")]),
+        ("Turnout was 61 %.", [(61, "%", "Turnout")]),
+        ("Rivera won 52 percent of the vote.", [(52, "%", "vote")]),
+        ("The storm displaced 4,000 families on 3 May 2024.", [(4000, "", "families displaced")]),
+        ("FC Tarn sold 30,000 tickets.", [(30000, "", "tickets")]),
+        ("Thousands of children left.", [(None, "", "children")]),
+        ("On 14 March 2024 the second phase began.", []),
+        ("One of them left.", []),
+    ],
+)
 def test_figures_in_when_a_sentence_counts_something_then_number_unit_and_things_counted_are_given(text, expected):
     found = figures_in(document(text), 0, len(text))
     assert [(f.value, f.unit, f.counted) for f in found] == expected
-    assert all(text[f.start:f.end] == f.text for f in found)
+    assert all(text[f.start : f.end] == f.text for f in found)
 
 
 def test_figures_in_when_the_sentence_begins_later_then_offsets_are_those_of_the_document():
     text = "The river rose. Twelve people died."
     (figure,) = figures_in(document(text), 16, len(text))
-    assert text[figure.start:figure.end] == "Twelve"
+    assert text[figure.start : figure.end] == "Twelve"
 
 
-WORDS = st.sampled_from("he said that the US officials “ ” \" , . according to by Anna Kovac , reportedly on Tuesday ( ) ’s and who : – report 24 killed".split())
+WORDS = st.sampled_from(
+    'he said that the US officials “ ” " , . according to by Anna Kovac , reportedly on Tuesday ( ) ’s and who : – report 24 killed'.split()
+)
 
 
 @settings(deadline=None, max_examples=120)
@@ -351,4 +403,4 @@ def test_attribute_when_given_any_text_then_voice_and_speaker_fit_together(text)
         found = attribute(one, start, end)
         assert (found.voice == "named") == bool(found.speaker)
         assert introduce(one, found).endswith(":")
-        assert all(text[f.start:f.end] == f.text for f in figures_in(one, start, end))
+        assert all(text[f.start : f.end] == f.text for f in figures_in(one, start, end))

@@ -11,7 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from qa.agreement.claims import (Claim, Counted, claim_of, likeness, same_count, same_event, same_round, same_scope, same_time, same_value, shared_names, word_likeness)
+from qa.agreement.claims import (
+    Claim,
+    Counted,
+    claim_of,
+    likeness,
+    same_count,
+    same_event,
+    same_round,
+    same_scope,
+    same_time,
+    same_value,
+    shared_names,
+    word_likeness,
+)
 from qa.language.dates import overlaps, parse_date
 from qa.language.names import same_name
 from qa.language.words import stem, tokens
@@ -35,7 +48,12 @@ def compare(statements: Sequence[Statement], documents: Mapping[str, Document]) 
     found = [*_figures_differ(claims, relations), *_dates_differ(claims), *_denied(claims)]
     grouped = origins(statements)
     for a, b in combinations(claims, 2):
-        if relations[a.index] != "superseded" and relations[b.index] != "superseded" and grouped[a.index] != grouped[b.index] and _agree(a, b):
+        if (
+            relations[a.index] != "superseded"
+            and relations[b.index] != "superseded"
+            and grouped[a.index] != grouped[b.index]
+            and _agree(a, b)
+        ):
             for claim in (a, b):
                 relations[claim.index] = "agree"
     for disagreement in found:
@@ -49,7 +67,11 @@ def origins(statements: Sequence[Statement]) -> tuple[int, ...]:
     claims = [claim_of(index, statement, {}) for index, statement in enumerate(statements)]
     numbers = list(range(len(claims)))
     for a, b in combinations(claims, 2):
-        quoted = a.statement.voice == b.statement.voice == "named" and same_name(a.statement.speaker, b.statement.speaker) and likeness(a, b) >= 0.3
+        quoted = (
+            a.statement.voice == b.statement.voice == "named"
+            and same_name(a.statement.speaker, b.statement.speaker)
+            and likeness(a, b) >= 0.3
+        )
         if word_likeness(a.text, b.text) >= COPY or quoted or a.document == b.document and _voice(a) == _voice(b):
             numbers = [numbers[a.index] if number == numbers[b.index] else number for number in numbers]
     return tuple(numbers)
@@ -74,9 +96,21 @@ def _figures_differ(claims: Sequence[Claim], relations: list[Relation]) -> list[
     entries = [(claim, count) for claim in claims for count in claim.figures]
     groups: list[list[tuple[Claim, Counted]]] = []
     for claim, count in entries:
-        home = next((group for group in groups if all(
-            _independent(claim, other) and same_count(count, counted) and same_event(claim, other) and same_round(claim, other)
-            and (count.state or same_scope(claim, other) and likeness(claim, other) >= 0.3) for other, counted in group)), None)
+        home = next(
+            (
+                group
+                for group in groups
+                if all(
+                    _independent(claim, other)
+                    and same_count(count, counted)
+                    and same_event(claim, other)
+                    and same_round(claim, other)
+                    and (count.state or same_scope(claim, other) and likeness(claim, other) >= 0.3)
+                    for other, counted in group
+                )
+            ),
+            None,
+        )
         if home is None:
             groups.append([(claim, count)])
         else:
@@ -163,8 +197,13 @@ def _dates_differ(claims: Sequence[Claim]) -> list[Disagreement]:
             continue
         same = len(a.names) == len(b.names) == shared_names(a.names, b.names)
         if same and likeness(a, b) >= (0.6 if a.names else 0.75) and len(a.stems & b.stems) >= 3 and not _counts_apart(a, b):
-            found.append(Disagreement(about=_subject(a, b), sides=((a.index,), (b.index,)),
-                                      how=f"dates differ: {a.times[0].text} ({_who(a)}) against {b.times[0].text} ({_who(b)})"))
+            found.append(
+                Disagreement(
+                    about=_subject(a, b),
+                    sides=((a.index,), (b.index,)),
+                    how=f"dates differ: {a.times[0].text} ({_who(a)}) against {b.times[0].text} ({_who(b)})",
+                )
+            )
     return found
 
 
@@ -193,7 +232,11 @@ def _denied(claims: Sequence[Claim]) -> list[Disagreement]:
             close = (like >= 0.6 and shared >= 3 or like == 1 and shared == 2) and shared_names(tuple(own), denying.names) == len(own)
         if close:
             word = "denies it" if denying.denies else "says it is not so"
-            found.append(Disagreement(about=_subject(a, b), sides=((saying.index,), (denying.index,)), how=f"{_who(saying)} says so, {_who(denying)} {word}"))
+            found.append(
+                Disagreement(
+                    about=_subject(a, b), sides=((saying.index,), (denying.index,)), how=f"{_who(saying)} says so, {_who(denying)} {word}"
+                )
+            )
     return found
 
 

@@ -13,26 +13,43 @@ from qa.language.words import content_stems, stem, tokens
 from qa.records import Document, Figure, Statement
 
 # Words for the same people; what is counted is compared by the first of its row.
-_SAME_COUNT = {stem(word): row.split()[0] for row in (
-    "people persons person humans individuals", "soldiers troops servicemen servicemembers personnel", "children kids minors",
-    "fighters militants gunmen insurgents", "fans spectators supporters", "homes houses dwellings", "employees workers staff jobs",
-    "sales revenue revenues turnover", "profit profits earnings income", "officers policemen police") for word in row.split()}
+_SAME_COUNT = {
+    stem(word): row.split()[0]
+    for row in (
+        "people persons person humans individuals",
+        "soldiers troops servicemen servicemembers personnel",
+        "children kids minors",
+        "fighters militants gunmen insurgents",
+        "fans spectators supporters",
+        "homes houses dwellings",
+        "employees workers staff jobs",
+        "sales revenue revenues turnover",
+        "profit profits earnings income",
+        "officers policemen police",
+    )
+    for word in row.split()
+}
 _GENERAL = frozenset(stem(word) for word in "people others total number least estimated".split())
-_TELLING = frozenset(stem(word) for word in
-    """say said says state report reported according claim claimed announce announced tell told add added official officials authorities
+_TELLING = frozenset(
+    stem(word)
+    for word in """say said says state report reported according claim claimed announce announced tell told add added official officials authorities
     statement figure figures number total least people killed kill dead died death deaths injured wounded day week month year monday
     tuesday wednesday thursday
     friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand
-    percent not never no deny denied denies reject rejected dispute""".split())
+    percent not never no deny denied denies reject rejected dispute""".split()
+)
 LIMIT = 30
 """Figures further apart than this factor count different things."""
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|no\s+evidence"
     r"|(?:reject|dismiss|disput)(?:e|es|s|ed|ing)?\s+(?:as\s+\w+\s+)?(?:(?:the|these|those|all|any|such|media|its|his|her"
     r"|their)\s+)*(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|accounts?|that|idea))\b",
-    re.I)
+    re.I,
+)
 _RANKS = frozenset("first second third fourth fifth sixth final semi-final quarter-final last next previous opening closing".split())
-_AGENTS = frozenset(stem(word) for word in "police army soldiers troops forces rescuers organisers organizers company club ministry".split())
+_AGENTS = frozenset(
+    stem(word) for word in "police army soldiers troops forces rescuers organisers organizers company club ministry".split()
+)
 _SCOPES = frozenset(stem(word) for word in "season year quarter month week decade career half annual daily day hour night".split())
 _NOT = re.compile(r"\b(?:not|never|no|none|nobody|without)\b|n['’]t\b", re.I)
 _ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b", re.I)
@@ -78,17 +95,33 @@ def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]
     text = " ".join(c.quote for c in statement.citations) or statement.text
     document = documents.get(citation.document) if citation else None
     reference = document.published if document and document.published_precision == "day" else None
-    times = tuple(mention for mention in find_dates(text, reference) if mention.precision != "none" and (mention.resolved or mention.month or mention.weekday is not None))
+    times = tuple(
+        mention
+        for mention in find_dates(text, reference)
+        if mention.precision != "none" and (mention.resolved or mention.month or mention.weekday is not None)
+    )
     dateless = " ".join(text[first:last] for first, last in _outside(text, times))
     names = tuple(dict.fromkeys(name.core for name in find_names(text)))
     published = find_dates(document.published.isoformat())[0] if reference else None
     return Claim(
-        index=index, statement=statement, document=citation.document if citation else "", text=text,
-        stems=frozenset(s for s in content_stems(dateless) if not s[0].isdigit() and s not in _TELLING), names=names,
-        places=tuple(dict.fromkeys(match["place"] for match in _places(text))), times=times,
-        figures=tuple(_counted(figure, text, citation.start if citation else 0) for figure in statement.figures if figure.value is not None and figure.counted),
-        denies=bool(_DENIES.search(text)), negated=bool(_NOT.search(_ONLY.sub("", text))), published=published,
-        about=frozenset(content_stems(f"{document.title}")) if document else frozenset())
+        index=index,
+        statement=statement,
+        document=citation.document if citation else "",
+        text=text,
+        stems=frozenset(s for s in content_stems(dateless) if not s[0].isdigit() and s not in _TELLING),
+        names=names,
+        places=tuple(dict.fromkeys(match["place"] for match in _places(text))),
+        times=times,
+        figures=tuple(
+            _counted(figure, text, citation.start if citation else 0)
+            for figure in statement.figures
+            if figure.value is not None and figure.counted
+        ),
+        denies=bool(_DENIES.search(text)),
+        negated=bool(_NOT.search(_ONLY.sub("", text))),
+        published=published,
+        about=frozenset(content_stems(f"{document.title}")) if document else frozenset(),
+    )
 
 
 def _outside(text: str, times: tuple[DateMention, ...]) -> list[tuple[int, int]]:
@@ -106,8 +139,16 @@ def _counted(figure: Figure, text: str, start: int) -> Counted:
     plain = [word for word in words if not word[:1].isupper()] or words
     head = stem(plain[-1]) if plain else ""
     others = frozenset(_SAME_COUNT.get(stem(word), stem(word)) for word in plain[:-1]) - _GENERAL
-    return Counted(figure=figure, value=float(figure.value or 0), bound=number.bound if number else "", state=state, head=_SAME_COUNT.get(head, head),
-                   others=others, names=names, place=_nearest_place(text, at))
+    return Counted(
+        figure=figure,
+        value=float(figure.value or 0),
+        bound=number.bound if number else "",
+        state=state,
+        head=_SAME_COUNT.get(head, head),
+        others=others,
+        names=names,
+        place=_nearest_place(text, at),
+    )
 
 
 def _nearest_place(text: str, at: int) -> str:
@@ -116,8 +157,12 @@ def _nearest_place(text: str, at: int) -> str:
 
 
 def _places(text: str) -> list[re.Match[str]]:
-    return [match for match in _PLACED.finditer(text) if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS
-            and not (_DEMONYM.search(match["place"]) and re.match(r"\s[a-z]", text[match.end():]))]
+    return [
+        match
+        for match in _PLACED.finditer(text)
+        if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS
+        and not (_DEMONYM.search(match["place"]) and re.match(r"\s[a-z]", text[match.end() :]))
+    ]
 
 
 def same_count(a: Counted, b: Counted) -> bool:
@@ -170,8 +215,11 @@ def same_time(a: Claim, b: Claim) -> bool:
     if not (a.published and b.published and a.published.date and b.published.date):
         return True
     if abs((a.published.date - b.published.date).days) <= 45:
-        return all(not (m.date and m.precision == "day") or (m.date - other.published.date).days <= 1
-                   for times, other in ((exact[0], b), (exact[1], a)) for m in times)
+        return all(
+            not (m.date and m.precision == "day") or (m.date - other.published.date).days <= 1
+            for times, other in ((exact[0], b), (exact[1], a))
+            for m in times
+        )
     return False
 
 
@@ -183,20 +231,34 @@ def same_event(a: Claim, b: Claim) -> bool:
     counted = {s for claim in (a, b) for count in claim.figures for s in content_stems(count.figure.counted)}
     named = {s for claim in (a, b) for name in claim.names for s in content_stems(name)}
     fates = {stem(token.text) for token in tokens(a.text) if state_of(token.text)}
-    words = len((a.stems & b.stems) - counted - named - fates - _AGENTS) + any(same_count(x, y) and x.figure.unit in ("$", "€", "£", "¥") for x in a.figures for y in b.figures)
+    words = len((a.stems & b.stems) - counted - named - fates - _AGENTS) + any(
+        same_count(x, y) and x.figure.unit in ("$", "€", "£", "¥") for x in a.figures for y in b.figures
+    )
     names, title = shared_names(a.names, b.names), len(a.about & b.about)
     undated = not (a.published and b.published) and not (a.times and b.times)
     if undated:
         return words + names >= 3 or words + names >= 2 and title >= 1
     if a.published and b.published and abs((a.published.date - b.published.date).days) <= 7:
-        words += bool({x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - set(_SAME_COUNT.values()))  # "skiers" tell more than "people"
-        return names >= 1 and words >= 1 or words >= 2 and not (_own_names(a) and _own_names(b)) or words >= 3 or title >= 2 and words + names >= 1
+        words += bool(
+            {x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - set(_SAME_COUNT.values())
+        )  # "skiers" tell more than "people"
+        return (
+            names >= 1
+            and words >= 1
+            or words >= 2
+            and not (_own_names(a) and _own_names(b))
+            or words >= 3
+            or title >= 2
+            and words + names >= 1
+        )
     return names >= 1 and words >= 1 or words >= 3 or title >= 2 and words + names >= 1
 
 
 _DEMONYM = re.compile(r"(?:ian|ean|ican|ese|ish|aeli|aqi)$")
-_PLACED = re.compile(r"\b(?i:in|for|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
-    r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
+_PLACED = re.compile(
+    r"\b(?i:in|for|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
+    r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
+)
 
 
 def _own_names(claim: Claim) -> list[str]:

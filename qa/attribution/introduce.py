@@ -12,7 +12,9 @@ def introduce(document: Document, attribution: Attribution) -> str:
     "asserts"."""
     place = f"{_title(document)} ({_marks(document, attribution)})"
     if attribution.voice == "named":
-        who = attribution.speaker + (f" ({attribution.role})" if attribution.role and attribution.role.lower() not in attribution.speaker.lower() else "")
+        who = attribution.speaker + (
+            f" ({attribution.role})" if attribution.role and attribution.role.lower() not in attribution.speaker.lower() else ""
+        )
         said = f", {_day(attribution.said_on)}" if attribution.said_on else ""
         via = f", via {attribution.via}" if attribution.via else ""
         if attribution.partial:

@@ -11,30 +11,41 @@ from qa.language.words import STOPWORDS
 
 Who = Literal["named", "definite", "pronoun", "self", "unnamed"]
 
-_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after"
-    r"|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]")
+_PREPOSITION = re.compile(
+    r"\s(?:of|in|at|from|for|with|on|to|by|within|among|amid|who|which|whose|along|near|outside|across|under|after"
+    r"|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]"
+)
 _PRONOUNS = frozenset("he she they it we i".split())
-_CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)$")
+_CALENDAR = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)$"
+)
 _NEVER = frozenset(
     """this that these those such there here what how why when where which who war wars attack attacks strike strikes offensive operation
     operations crisis summit resolution agreement treaty conflict election elections street square airport stadium river sea mountain
     north south east west
     day week month year today yesterday tomorrow claims statement speech law bill pact plan none nobody nothing drone drones missile
-    missiles rocket rockets ship airstrikes""".split())
+    missiles rocket rockets ship airstrikes""".split()
+)
 _LEADS = re.compile(
     r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed"
     r"|finally|similarly|"
     r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response"
     r"|put bluntly|besides this|"
     r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since"
-    r"|because|that|where|when|if)\b,?\s+)+", re.I)
-_DETERMINER = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other"
-    r"|no|each|any)\s+", re.I)
+    r"|because|that|where|when|if)\b,?\s+)+",
+    re.I,
+)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other" r"|no|each|any)\s+",
+    re.I,
+)
 _NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
 _RELATED = re.compile(r"\b(?:between|from)\s+(?P<former>[^,;]+?)\s+(?:and|to)\s+(?P<latter>[^,;]+)")
-_DATED = re.compile(r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$")
+_DATED = re.compile(
+    r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$"
+)
 _PERSON = r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|al-\w+|bin|van|von|de)){1,3}"
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
@@ -57,7 +68,7 @@ def before_verb(masked: str, sentence: str, end: int) -> Phrase | None:
     head = re.sub(r"\s(?:published|released|issued|posted)$", "", _DATED.sub("", masked[:end]).rstrip())
     relative = re.search(r",?\s*\b(?:who|which)(?:\s*,)?(?:\s+(?:in|on|at|during|after|earlier)\b[^,]*?,?)?$", head)
     if relative:
-        return _tail(masked[:relative.start()].rstrip(), sentence, cut_prepositions=True)
+        return _tail(masked[: relative.start()].rstrip(), sentence, cut_prepositions=True)
     if head.endswith(","):
         return _apart(head[:-1], sentence)
     return _tail(head, sentence)
@@ -67,13 +78,18 @@ def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
     """The phrase that begins at `start`: after "according to", "by", or a verb of saying placed before its subject."""
     rest = masked[start:]
     skipped = len(rest) - len(rest.lstrip())
-    stop = re.search(r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were"
+    stop = re.search(
+        r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were"
         r"|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
-                     _keep_points(rest))
+        _keep_points(rest),
+    )
     end = start + (stop.start() if stop else len(rest))
-    issued = re.match(rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published"
-        rf"|issued|compiled|gathered|shared|obtained)\s+by)\s+", rest)
-    if issued and start + issued.end() < end and classify(sentence[start + issued.end():end].strip()) in ("named", "definite", "self"):
+    issued = re.match(
+        rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published"
+        rf"|issued|compiled|gathered|shared|obtained)\s+by)\s+",
+        rest,
+    )
+    if issued and start + issued.end() < end and classify(sentence[start + issued.end() : end].strip()) in ("named", "definite", "self"):
         skipped = issued.end()
     return _phrase(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
 
@@ -133,7 +149,9 @@ def names_in(text: str) -> list[str]:
         plain = re.sub(r"['’]s?$", "", bare).lower()
         if place == 0 and not find_names(f"{bare} said") and not bare.isupper():
             continue  # an ordinary word with the capital of a sentence's beginning
-        general = plain in UNNAMING_ADJECTIVES or plain in STOPWORDS or plain in ANONYMOUS or plain in ROLES or plain in BODIES or plain in TITLES
+        general = (
+            plain in UNNAMING_ADJECTIVES or plain in STOPWORDS or plain in ANONYMOUS or plain in ROLES or plain in BODIES or plain in TITLES
+        )
         if bare and _NAME_WORD.match(bare) and not _CALENDAR.match(bare) and not (general and (place == 0 or not bare[1:].isupper())):
             found.append(bare)
     return found
@@ -143,14 +161,14 @@ def _core(text: str) -> str:
     """A phrase without its article and what follows its head."""
     text = _DETERMINER.sub("", _LEADS.sub("", text))
     cut = _PREPOSITION.search(text)
-    return text[:cut.start()] if cut and cut.start() else text
+    return text[: cut.start()] if cut and cut.start() else text
 
 
 def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
     text = sentence[start:end]
     lead = _LEADS.match(text)
-    if lead and classify(text[lead.end():]):
-        start, text = start + lead.end(), text[lead.end():]
+    if lead and classify(text[lead.end() :]):
+        start, text = start + lead.end(), text[lead.end() :]
     text = text.strip()
     who = classify(text)
     if not who:
@@ -175,7 +193,7 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
         return _phrase(sentence, *between.span(pair[1]))
     joined = list(re.finditer(r"\band\b", head[start:]))
     for cut in reversed(joined):
-        left, right = head[start:start + cut.start()], head[start + cut.end():]
+        left, right = head[start : start + cut.start()], head[start + cut.end() :]
         if not (classify(left.strip()) and classify(right.strip())) and not re.search(r"\bof\b|\bfor\b|\bboth\b", left.split(",")[-1]):
             start += cut.end()
             break
@@ -183,13 +201,13 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
     found = _phrase(sentence, start, len(head))
     if found and last and last.group() == "," and found.who != "named" or found and re.match(r"(?:the|an?)\s", found.text):
         owner = re.search(rf"({_PERSON})\s*,\s*$", head[:start])
-        if owner and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[:owner.start(1)]):
-            return Phrase(text=sentence[owner.start(1):owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
+        if owner and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[: owner.start(1)]):
+            return Phrase(text=sentence[owner.start(1) : owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
     return _without_opening(found, head, sentence, start)
 
 
 def _without_opening(found: Phrase | None, head: str, sentence: str, start: int) -> Phrase | None:
-    """"On Tuesday Nasrallah", "Following the talks the ministry": the phrase after a prepositional opening without a comma."""
+    """ "On Tuesday Nasrallah", "Following the talks the ministry": the phrase after a prepositional opening without a comma."""
     text = head[start:]
     if not re.match(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", text, re.I):
         return found
@@ -213,41 +231,52 @@ def _apart(head: str, sentence: str) -> Phrase | None:
     if len(trimmed) < 2:
         return _tail(head, sentence)
     last = sentence[slice(*trimmed[-1])]
-    person = re.fullmatch(r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el"
-        r"|la)){1,3}", last.strip())
+    person = re.fullmatch(
+        r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el" r"|la)){1,3}",
+        last.strip(),
+    )
     surname = None if person else re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last)
-    before = _tail(head[:trimmed[-2][1]], sentence) if person or surname else None
-    if surname and not (before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2):
+    before = _tail(head[: trimmed[-2][1]], sentence) if person or surname else None
+    if surname and not (
+        before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2
+    ):
         before = None
     body = None if person or surname else re.fullmatch(r"\s*(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of|by|for|the|and|[A-Z][\w.&’'-]*))*", last)
     if body:
-        before = _tail(head[:trimmed[-2][1]], sentence)
-        if before and not (before.who in ("unnamed", "definite") and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in BODIES):
+        before = _tail(head[: trimmed[-2][1]], sentence)
+        if before and not (
+            before.who in ("unnamed", "definite") and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in BODIES
+        ):
             before = None
     person = person or surname or body
     if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
         return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
     for index in range(len(trimmed) - 1):
         start, end = trimmed[index]
-        if re.match(r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for"
-            r"|from|given|unlike|like)\b", head[start:end], re.I):
+        if re.match(
+            r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for"
+            r"|from|given|unlike|like)\b",
+            head[start:end],
+            re.I,
+        ):
             continue
         found = _tail(head[:end], sentence)
         if found:
             beside_end = trimmed[index + 1][1]
-            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[trimmed[index + 1][0]:beside_end])
+            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[trimmed[index + 1][0] : beside_end])
             if found.who == "unnamed" and example:
                 found = Phrase(text=found.text, start=found.start, end=found.end, who="named")
-            return _listed(found, trimmed[index + 1:], sentence) or Phrase(
-                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0]:beside_end])
+            return _listed(found, trimmed[index + 1 :], sentence) or Phrase(
+                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0] : beside_end]
+            )
     return None
 
 
 def _listed(found: Phrase, parts: list[tuple[int, int]], sentence: str) -> Phrase | None:
-    """"The leaders of A, B, and C, along with others,": the whole list as one phrase."""
+    """ "The leaders of A, B, and C, along with others,": the whole list as one phrase."""
     for start, end in parts:
         if re.match(r"and\s", sentence[start:end]):
-            text = sentence[found.start:end]
+            text = sentence[found.start : end]
             return Phrase(text=text, start=found.start, end=end, who=found.who)
         if not _NAME_WORD.match(sentence[start:end]):
             return None
@@ -257,26 +286,39 @@ def _listed(found: Phrase, parts: list[tuple[int, int]], sentence: str) -> Phras
 def person_like(text: str) -> bool:
     """Two to four capitalised words, none of them a body's: a person's full name."""
     words = text.split()
-    return 2 <= len(words) <= 4 and all(_NAME_WORD.match(word) for word in words) and not any(word.lower() in BODIES or len(word) > 2 and word.isupper() for word in words)
+    return (
+        2 <= len(words) <= 4
+        and all(_NAME_WORD.match(word) for word in words)
+        and not any(word.lower() in BODIES or len(word) > 2 and word.isupper() for word in words)
+    )
 
 
 def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
-    match = re.search(r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
-        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$", masked[:end].rstrip(), re.I)
+    match = re.search(
+        r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
+        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$",
+        masked[:end].rstrip(),
+        re.I,
+    )
     if not match:
         bare = re.search(r"(?:^|[.;:·”\"]\s*|,\s+(?:but|and)\s+)(?P<who>(?:\d+\s+|[A-Z][a-z]+\s+)?[A-Za-z][a-z]+s)$", masked[:end].rstrip())
         return Phrase(text=bare["who"], start=bare.start("who"), end=bare.end("who"), who="unnamed") if bare else None
     who = "definite" if match["article"].lower() == "the" else "unnamed"
-    return Phrase(text=sentence[match.start("who"):match.end("who")].split(" who ")[0], start=match.start("who"), end=match.end("who"), who=who)
+    return Phrase(
+        text=sentence[match.start("who") : match.end("who")].split(" who ")[0], start=match.start("who"), end=match.end("who"), who=who
+    )
 
 
 def opening_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of the sentence for a second verb: "X left for Paris and said"."""
     if not re.search(r"\b(?:and|but|then)\s*(?:also\s+|later\s+)?$", masked[:end]):
         return None
-    match = re.match(r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went"
-        r"|made|came|gave|left|won|lost|held|spoke)\b", masked[:end])
+    match = re.match(
+        r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went"
+        r"|made|came|gave|left|won|lost|held|spoke)\b",
+        masked[:end],
+    )
     found = _phrase(sentence, 0, match.end("who")) if match else None
     return found if found and found.who in ("named", "definite", "self") else None
 
@@ -302,10 +344,12 @@ def _keep_points(text: str) -> str:
 def _beside(masked: str, sentence: str, end: int) -> str:
     """What stands between commas directly after a phrase, when it reads like a description of it and more of the sentence follows
     where the phrase opened it ("According to X, a professor at Y, the dam …")."""
-    match = re.match(r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
+    match = re.match(
+        r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
         r"|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
-                     _keep_points(masked[end:]))
+        _keep_points(masked[end:]),
+    )
     opening = not re.search(r"[,.;”\"]", masked[:end])
     if not match or opening and match["stop"] != ",":
         return ""
-    return sentence[end + match.start(1):end + match.end(1)]
+    return sentence[end + match.start(1) : end + match.end(1)]

@@ -10,20 +10,25 @@ from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMEN
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
-_WORD = (r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den"
-    r"|da|dos|di|la|le)")
+_WORD = (
+    r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den"
+    r"|da|dos|di|la|le)"
+)
 _NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _GAP = r"(?:[ \t\u00a0]+|[ \t]*\n(?![ \t]*\n))"  # a name may run over a line's end, not over a paragraph's
 _RUN_BEFORE = re.compile(rf"(?:{_WORD}{_GAP}){{1,7}}(?:al-|el-)?$")
 _SPELLED_BEFORE = re.compile(rf"(?:[A-Z][\w’'-]*{_GAP}(?:(?:of|in|for|and|the|on){_GAP})*){{1,7}}$")
 OCCURRENCES = 200
 """How many times a name is looked up in its document for the full form."""
-_OFFICE = re.compile(r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
-    r"|Agriculture|Homeland Security|Foreign Affairs) ")
+_OFFICE = re.compile(
+    r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
+    r"|Agriculture|Homeland Security|Foreign Affairs) "
+)
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+"
-    r"|on\s+)?[A-Z][\w’'&-]*)*)")
+    r"|on\s+)?[A-Z][\w’'&-]*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +45,13 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
         named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
         if named:
             return Speaker(name=named["name"], role=_role(named["rest"].strip()))
-    paper = re.match(rf"(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(DOCUMENT_NOUNS)})\s+(?:\w+\s+)?(?:by|from)\s+(?P<of>.+)$", phrase.text, re.I)
+    paper = re.match(
+        rf"(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(DOCUMENT_NOUNS)})\s+(?:\w+\s+)?(?:by|from)\s+(?P<of>.+)$", phrase.text, re.I
+    )
     if paper and classify(paper["of"]) == "named":
         return Speaker(name=_printed(paper["of"]))
     owned = re.match(rf"(?:the\s+)?(?P<of>.+?)(?:['’]s?)?\s+(?:(?:new|latest|own|official)\s+)?(?:{'|'.join(PAPERS)})$", phrase.text)
-    if owned and classify(phrase.text[:owned.end("of")]) in ("named", "definite"):
+    if owned and classify(phrase.text[: owned.end("of")]) in ("named", "definite"):
         return Speaker(name=_spelled_out(document.text, _printed(owned["of"])))
     title, name = split_title(phrase.text)
     if not name:
@@ -65,14 +72,23 @@ def split_title(text: str) -> tuple[str, str]:
     or describe a body or group ("health authorities in the enclave")."""
     plain = " ".join(_ARTICLE.sub("", text.strip(" ,")).split())
     words = plain.split()
-    marks = [place for place, word in enumerate(words) if _bare(word) in TITLES or _bare(word) in ROLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2]
+    marks = [
+        place
+        for place, word in enumerate(words)
+        if _bare(word) in TITLES or _bare(word) in ROLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2
+    ]
     if marks and marks[-1] < len(words) - 1:
-        rest = words[marks[-1] + 1:]
+        rest = words[marks[-1] + 1 :]
         office = _OFFICE.match(" ".join(rest) + " ")
         if office and len(rest) > len(office.group().split()):
-            marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()):]
+            marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()) :]
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
-        if not joins and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest) and _namelike(rest) and _bare(rest[-1]) not in BODIES | ROLES:
+        if (
+            not joins
+            and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest)
+            and _namelike(rest)
+            and _bare(rest[-1]) not in BODIES | ROLES
+        ):
             return _clean(words[: marks[-1] + 1]), " ".join(rest)
     described = re.match(rf"(?P<title>(?:[A-Z]?[a-z][\w-]*\s+){{1,4}}?)(?P<name>[A-Z][\w’'-]*(?:\s+{_WORD}){{0,3}})$", plain)
     if described and _describes(described["title"].split()) and _bare(described["name"].split()[-1]) not in BODIES | ROLES | ANONYMOUS:
@@ -84,7 +100,9 @@ def split_title(text: str) -> tuple[str, str]:
 
 def _describes(words: list[str]) -> bool:
     """Whether words before a name describe its bearer ("keeper", "Animal rights group"): a plain noun last, no little word among them."""
-    return words[-1].islower() and not any(word.lower() in STOPWORDS or word.lower() in UNNAMING_ADJECTIVES - {"opposition"} for word in words)
+    return words[-1].islower() and not any(
+        word.lower() in STOPWORDS or word.lower() in UNNAMING_ADJECTIVES - {"opposition"} for word in words
+    )
 
 
 def _clean(title: list[str]) -> str:
@@ -128,7 +146,7 @@ def _named_in(run: str) -> tuple[str, str]:
 
 def _titled(text: str, start: int) -> bool:
     """Whether a title stands directly before: "leader Nasrallah"."""
-    words = text[max(0, start - 40):start].split()
+    words = text[max(0, start - 40) : start].split()
     return bool(words) and (_bare(words[-1]) in TITLES or words[-1].startswith("al-"))
 
 
@@ -149,13 +167,21 @@ def role_in(document: Document, name: str) -> str:
 @lru_cache(maxsize=4096)
 def _role_in(text: str, name: str) -> str:
     for match in islice(re.finditer(re.escape(name), text), 8):
-        after, before = text[match.end():match.end() + 160], text[max(0, match.start() - 200):match.start()]
-        beside = re.match(r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
-            r"|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]", after)
-        placed = re.match(r"\s+((?:from|of|at)\s+(?:the\s+)?[A-Z][^,.;]{2,80}?)(?=[,.;]|\s+(?:said|says|has|have|had|was|is|told|warned)\b)", after)
+        after, before = text[match.end() : match.end() + 160], text[max(0, match.start() - 200) : match.start()]
+        beside = re.match(
+            r",\s*((?:the|a|an|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
+            r"|secretary|analyst|editor|former|representing|of|from)\b[^,.;]{2,110})[,.;]",
+            after,
+        )
+        placed = re.match(
+            r"\s+((?:from|of|at)\s+(?:the\s+)?[A-Z][^,.;]{2,80}?)(?=[,.;]|\s+(?:said|says|has|have|had|was|is|told|warned)\b)", after
+        )
         ahead = re.search(r"(?:^|[.!?]\s+|\bThe\s|\bthe\s)((?:The\s+|the\s+)?[a-z]\w+[^,.;!?]{0,140}),\s*$", before)
-        titled = re.search(rf"((?:[A-Z][\w.’'-]*{_GAP}|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach"
-            rf"|mayor|captain|manager){_GAP}){{1,6}})$", before)
+        titled = re.search(
+            rf"((?:[A-Z][\w.’'-]*{_GAP}|\b(?:leader|president|minister|director|chief|analyst|spokesman|spokeswoman|coach"
+            rf"|mayor|captain|manager){_GAP}){{1,6}})$",
+            before,
+        )
         for found in (beside, placed, ahead):
             if found and (role := _role(found[1])):
                 return role
@@ -178,7 +204,9 @@ def _role(beside: str) -> str:
     if re.match(r"representing\s+the\s+", beside):
         return plain
     words = plain.split()
-    return " ".join(plain.split()) if len(words) <= 8 and (any(_bare(word) in ROLES | TITLES for word in words) or plain[:1].isupper()) else ""
+    return (
+        " ".join(plain.split()) if len(words) <= 8 and (any(_bare(word) in ROLES | TITLES for word in words) or plain[:1].isupper()) else ""
+    )
 
 
 def _printed(text: str) -> str:
@@ -209,7 +237,12 @@ def _spelled_out(text: str, name: str) -> str:
 def refers_back(phrase: Phrase) -> bool:
     """Whether "the group", "the company" may mean a speaker named before."""
     words = phrase.text.lower().split()
-    return phrase.who == "definite" and len(words) == 2 and words[0] in ("the", "that", "this") and words[1] in BACKREFERENCES | ROLES | {"source", "official", "expert", "analyst"}
+    return (
+        phrase.who == "definite"
+        and len(words) == 2
+        and words[0] in ("the", "that", "this")
+        and words[1] in BACKREFERENCES | ROLES | {"source", "official", "expert", "analyst"}
+    )
 
 
 def is_person(name: str) -> bool:

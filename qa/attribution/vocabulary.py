@@ -16,7 +16,9 @@ condemn demand
 _OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge show/showed understand/understood"
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
-NEEDS_THAT = frozenset("show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split())
+NEEDS_THAT = frozenset(
+    "show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split()
+)
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
 
@@ -40,8 +42,7 @@ FINITE = {form: base for form, base in VERBS.items() if not form.split()[0].ends
 GERUNDS = {form: base for form, base in VERBS.items() if form.split()[0].endswith("ing")}
 
 # Heads of phrases for people and bodies who can be held to a statement when the phrase is definite or names somebody.
-ROLES = frozenset(
-    """president minister premier leader spokesman spokeswoman spokesperson director chief head commander general secretary
+ROLES = frozenset("""president minister premier leader spokesman spokeswoman spokesperson director chief head commander general secretary
     secretary-general ambassador envoy coach manager captain player mayor governor chairman chairwoman chair ceo founder cofounder
     professor judge lawyer doctor
     analyst expert official source officer king queen pope candidate member lawmaker mp senator victim mother father brother sister son
@@ -67,28 +68,33 @@ BODIES = frozenset(
     soldiers fighters men women parents victims relatives survivors members lawmakers senators deputies mps players coaches executives
     counterparts mediators negotiators investigators inspectors engineers doctors nurses rebels insurgents separatists strikers clubs
     companies parties unions governments banks ministries agencies states countries groups brothers sisters neighbours neighbors employees
-    owners organisers organizers defendants""".split())
+    owners organisers organizers defendants""".split()
+)
 # Heads that name nobody by themselves; with a name among their words ("US officials") they do.
 ANONYMOUS = frozenset(
     """officials sources experts analysts observers witnesses eyewitnesses reports critics leaks many some others people most insiders
     commentators residents locals diplomats researchers economists scientists activists supporters opponents rumours rumors estimates
     media outlets accounts documents studies polls surveys historians journalists reporters correspondents lawyers passers-by bystanders
     several everyone everybody anyone nobody somebody someone fans voters users customers investors traders specialists academics scholars
-    pundits skeptics sceptics villagers protesters workers readers few figures source official expert analyst witness report""".split())
+    pundits skeptics sceptics villagers protesters workers readers few figures source official expert analyst witness report""".split()
+)
 SELVES = frozenset("article commentary piece author digest essay column text document newsletter".split())
 DOCUMENT_NOUNS = frozenset(
     """report reports statement statements figures figure data study studies survey poll account accounts tally estimates estimate documents
     document records findings press release communique communiqué letter memo interview remarks comments post filing census count bulletin
     update briefing forecast analysis calculations paper audit review investigation inquiry article tweet thread leaflet numbers
-    statistics information testimony minutes""".split())
+    statistics information testimony minutes""".split()
+)
 # Documents that can be the subject of a verb of saying ("the study found that"), and the verbs they take.
 PAPERS = frozenset(
     """report reports study studies survey surveys poll polls paper papers figures data census audit analysis review investigation
-    estimates statistics documents bulletin filing letter statement post tally findings records numbers calculations""".split())
-PAPERS_TAKE = frozenset("say state find show suggest conclude estimate put indicate claim allege warn note describe report reveal predict forecast".split())
+    estimates statistics documents bulletin filing letter statement post tally findings records numbers calculations""".split()
+)
+PAPERS_TAKE = frozenset(
+    "say state find show suggest conclude estimate put indicate claim allege warn note describe report reveal predict forecast".split()
+)
 # A body may be referred back to by one of these: "the group said".
-BACKREFERENCES = frozenset(
-    """group company club party movement agency bank firm organisation organization militia ministry government
+BACKREFERENCES = frozenset("""group company club party movement agency bank firm organisation organization militia ministry government
     union federation council commission institute court airline retailer charity operator manufacturer team committee army
     department""".split())
 TITLES = frozenset(
@@ -102,28 +108,34 @@ TITLES = frozenset(
     defender founder co-founder editor correspondent journalist reporter official negotiator mediator councillor superintendent inspector
     detective
     commissioner brigadier marshal sister father brother saint treasurer professor lecturer historian scientist researcher engineer teacher
-    director-general governor-general farmer lawyer attorney prosecutor candidate mp billionaire businessman owner boss""".split())
+    director-general governor-general farmer lawyer attorney prosecutor candidate mp billionaire businessman owner boss""".split()
+)
 UNNAMING_ADJECTIVES = frozenset(
     """senior local government military security medical health hospital police unnamed anonymous several many some most multiple
     independent political foreign other two three four top high-ranking recent media press early initial unconfirmed various numerous a an
     one both all no
     any these those such few more different well-placed informed familiar legal financial industry market city company club union party
     state leading former current regional international public social the every another certain individual further additional new old
-    young""".split())
+    young""".split()
+)
 
 # Hearsay: other people's words or knowledge, with nobody named for it.
-_HEARERS = (r"(?:(?:recent|some|several|many|most|various|media|press|news|local|unconfirmed|early|initial|multiple|numerous|conflicting"
+_HEARERS = (
+    r"(?:(?:recent|some|several|many|most|various|media|press|news|local|unconfirmed|early|initial|multiple|numerous|conflicting"
     r"|independent|"
-            r"military|political|security|senior|anonymous|unnamed)\s+)*"
-            r"(?:reports?|sources?|officials|experts?|analysts|observers|witnesses|eyewitnesses|critics|insiders|commentators|rumou?rs"
-            r"|leaks|accounts|"
-            r"estimates|studies|polls|media|outlets|residents|locals|supporters|opponents|many|some|others|people|diplomats|economists"
-            r"|scientists|"
-            r"researchers|historians|activists|pundits)")
-_PASSIVE = (r"said|reported|thought|believed|considered|alleged|rumou?red|described|understood|suspected|feared|likened|viewed|regarded"
+    r"military|political|security|senior|anonymous|unnamed)\s+)*"
+    r"(?:reports?|sources?|officials|experts?|analysts|observers|witnesses|eyewitnesses|critics|insiders|commentators|rumou?rs"
+    r"|leaks|accounts|"
+    r"estimates|studies|polls|media|outlets|residents|locals|supporters|opponents|many|some|others|people|diplomats|economists"
+    r"|scientists|"
+    r"researchers|historians|activists|pundits)"
+)
+_PASSIVE = (
+    r"said|reported|thought|believed|considered|alleged|rumou?red|described|understood|suspected|feared|likened|viewed|regarded"
     r"|acknowledged|"
-            r"accused|claimed|speculated|credited|blamed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as"
-            r"|reputed|deemed")
+    r"accused|claimed|speculated|credited|blamed|hailed|criticised|criticized|seen\s+as|treat(?:ed|ing)\s+(?:\w+\s+){0,2}as"
+    r"|reputed|deemed"
+)
 _LEARNT = r"announced|confirmed|discovered|revealed|noted|disclosed|learn(?:ed|t)|expected|agreed"
 HEARSAY = re.compile(
     rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
@@ -140,22 +152,29 @@ HEARSAY = re.compile(
     rf"|detail(?:s|ing)?|told|see|saw|consider|agree|put)\b"
     rf"|(?:video|footage|images?|claims|allegations|rumou?rs)\s+(?:\w+\s+)?(?:claiming|appearing|purporting|circulating|emerged)"
     rf"|a\s+flurry\s+of\s+reports|rumou?rs\s+(?:of|that|about)\b|sources?\s+(?:familiar|close)\b)",
-    re.I)
+    re.I,
+)
 # The document itself says that it names nobody.
 UNSOURCED = re.compile(
     r"\b(?:without\s+(?:naming\s+|citing\s+|giving\s+|giving\s+any\s+|any\s+|saying\s+who|a\s+source)|(?:attributed"
     r"|ascribed)\s+to\s+(?:nobody|no\s+one)|cit(?:es|ing)\s+nobody"
     r"|names\s+no\s+(?:source|one|body)|names?\s+nobody|offers\s+no\s+(?:evidence|source)|unsourced|unattributed|does\s+not\s+say\s+who"
-    r"|gives\s+no\s+source)", re.I)
+    r"|gives\s+no\s+source)",
+    re.I,
+)
 HEDGES = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|purportedly|apparently|possibly|probably|presumably|likely|perhaps|may|might|could|suggests?"
     r"|suggested|appears?|appeared|seems?|seemed"
     r"|estimated?|estimates|approximately|roughly|nearly|believed|thought|suspected|alleged|rumou?red|unconfirmed|potential(?:ly)?"
-    r"|ostensibly)\b|\b(?:about|around)\s+\d", re.I)
+    r"|ostensibly)\b|\b(?:about|around)\s+\d",
+    re.I,
+)
 CONTESTED = re.compile(
     r"\b(?:killed|dead|deaths?|wounded|injured|casualties|fatalities|death\s+toll|losses|missing|displaced|massacres?|genocid\w+"
     r"|terroris\w+|war\s+crimes?|responsib\w+\s+for"
     r"|blamed?|guilty|culprits?|assassinat\w+|murder\w*|atrocit\w+|illegal\w*|unlawful\w*|corrupt\w*|fraud\w*|rigged|aggression|brutal\w*"
     r"|regime|propaganda|spies|espionage"
     r"|carried\s+out\s+(?:by|the)|victory|defeat\w*|crippled|humiliat\w+|worst|best|greatest|failed|stole|stolen|rape\w*|tortur\w+"
-    r"|ethnic\s+cleansing)\b", re.I)
+    r"|ethnic\s+cleansing)\b",
+    re.I,
+)

@@ -79,7 +79,7 @@ def attribute(document: Document, start: int, end: int) -> Attribution:
 @lru_cache(maxsize=8192)
 def _attribute(document: Document, start: int, end: int) -> Attribution:
     before = _context(document, start)
-    text = document.text[start:min(end, start + LONGEST)]
+    text = document.text[start : min(end, start + LONGEST)]
     reading = read(text, before.open)
     main, via, also = _choose(reading, text)
     if main is None and before.open is False and reading.open_end:
@@ -89,7 +89,9 @@ def _attribute(document: Document, start: int, end: int) -> Attribution:
     return _judge(document, text, reading, before=before, chosen=(main, via, also))
 
 
-def _judge(document: Document, text: str, reading: Reading, *, before: _Before, chosen: tuple[Cue | None, Cue | None, list[Cue]]) -> Attribution:
+def _judge(
+    document: Document, text: str, reading: Reading, *, before: _Before, chosen: tuple[Cue | None, Cue | None, list[Cue]]
+) -> Attribution:
     main, via, also = chosen
     heard = any(main is None or main.start <= at < main.end or not main.scope[0] <= at < main.scope[1] for at in reading.hearsay)
     if UNSOURCED.search(text) or main is not None and main.hearsay:
@@ -113,7 +115,17 @@ def _judge(document: Document, text: str, reading: Reading, *, before: _Before, 
     if not speaker.name:  # "it" is the document; "he" is somebody the words before do not settle
         return _plain(document, text, reading, voice="unnamed" if main.phrase.text.lower() in ("he", "she", "they") else "document")
     outlet = _resolve(document, via.phrase, before).name if via and via.phrase.who != "unnamed" else _told(document, text, main)
-    return _named(document, text, reading, speaker=speaker, before=before, said=_said_on(document, text, main), via=outlet, also=others, partial=main.partial)
+    return _named(
+        document,
+        text,
+        reading,
+        speaker=speaker,
+        before=before,
+        said=_said_on(document, text, main),
+        via=outlet,
+        also=others,
+        partial=main.partial,
+    )
 
 
 def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[Cue]]:
@@ -125,7 +137,11 @@ def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[C
         return first, None, [cue for cue in cues if cue is not first]
     first = whole[0]
     own = next((cue for cue in whole if cue.phrase.who == "self"), None)
-    theirs = [cue for cue in cues if own and cue.kind != "according" and cue.phrase.who in ("named", "definite", "pronoun") and cue.start >= own.end]
+    theirs = [
+        cue
+        for cue in cues
+        if own and cue.kind != "according" and cue.phrase.who in ("named", "definite", "pronoun") and cue.start >= own.end
+    ]
     if own and theirs and own.kind == "says":
         outlet = first if first.kind in ("according", "as") and first.phrase.who == "named" else own
         return replace(theirs[0], partial=False, scope=(0, len(text))), outlet, [cue for cue in cues if cue not in (own, outlet, theirs[0])]
@@ -134,12 +150,22 @@ def _choose(reading: Reading, text: str) -> tuple[Cue | None, Cue | None, list[C
         if first.kind in ("as", "according") and other.kind == "says" and other.phrase.who != "unnamed":
             return other, first, [cue for cue in others if cue is not other]
         after = other.kind == "says" and other.start > first.end and other.scope == (0, len(text))
-        if other.kind in ("as", "according") or other.kind == "passive" and other.verb in ("quote", "cite") or after and other.verb in REPORTING:
+        if (
+            other.kind in ("as", "according")
+            or other.kind == "passive"
+            and other.verb in ("quote", "cite")
+            or after
+            and other.verb in REPORTING
+        ):
             return first, other, [cue for cue in others if cue is not other]
-        if after and other.phrase.who in ("named", "definite") and re.search(r"[,”\"]\s*$", text[:other.start]):
+        if after and other.phrase.who in ("named", "definite") and re.search(r"[,”\"]\s*$", text[: other.start]):
             return other, None, [cue for cue in others if cue is not other]
         inside = first.scope[0] <= other.start < first.scope[1] and other.start >= first.end
-        if inside and (first.verb in ("report", "quote", "cite") or first.phrase.who in ("self", "unnamed")) and other.phrase.who != "unnamed":
+        if (
+            inside
+            and (first.verb in ("report", "quote", "cite") or first.phrase.who in ("self", "unnamed"))
+            and other.phrase.who != "unnamed"
+        ):
             return other, first, [cue for cue in others if cue is not other]
     return first, None, others
 
@@ -153,24 +179,50 @@ def _carried(text: str, reading: Reading, before: _Before) -> Speaker | None:
     """Whose quotation a sentence without a speaker continues: it begins inside an open one, or is one that directly follows."""
     if before.open:
         return before.quoting
-    opens = reading.quotations and re.match(r"\s*[“\"‘']{1,2}$", text[:reading.quotations[0][0]] or "x")
-    after_colon = reading.quotations and text[:reading.quotations[-1][0]].rstrip("“\" ").endswith(":")
+    opens = reading.quotations and re.match(r"\s*[“\"‘']{1,2}$", text[: reading.quotations[0][0]] or "x")
+    after_colon = reading.quotations and text[: reading.quotations[-1][0]].rstrip('“" ').endswith(":")
     if after_colon and not before.open:
         return before.speaker
     long = opens and reading.quotations[0][1] - reading.quotations[0][0] > 0.6 * len(text)
     return before.quoting if long else None
 
 
-def _named(document: Document, text: str, reading: Reading, *, speaker: Speaker, before: _Before, said: tuple[str, Precision] = ("", "none"),
-           via: str = "", also: tuple[str, ...] = (), partial: bool = False) -> Attribution:
-    return Attribution(voice="named", speaker=speaker.name, role="" if speaker.role == speaker.name else speaker.role, said_on=said[0], said_precision=said[1],
-                       via="" if via == speaker.name else via, quoted=_quoted(text, reading), hedged=bool(HEDGES.search(text)), partial=partial,
-                       commentary=document.kind == "commentary", also=tuple(dict.fromkeys(name for name in also if name != speaker.name)))
+def _named(
+    document: Document,
+    text: str,
+    reading: Reading,
+    *,
+    speaker: Speaker,
+    before: _Before,
+    said: tuple[str, Precision] = ("", "none"),
+    via: str = "",
+    also: tuple[str, ...] = (),
+    partial: bool = False,
+) -> Attribution:
+    return Attribution(
+        voice="named",
+        speaker=speaker.name,
+        role="" if speaker.role == speaker.name else speaker.role,
+        said_on=said[0],
+        said_precision=said[1],
+        via="" if via == speaker.name else via,
+        quoted=_quoted(text, reading),
+        hedged=bool(HEDGES.search(text)),
+        partial=partial,
+        commentary=document.kind == "commentary",
+        also=tuple(dict.fromkeys(name for name in also if name != speaker.name)),
+    )
 
 
 def _plain(document: Document, text: str, reading: Reading, *, voice: Voice, also: tuple[str, ...] = ()) -> Attribution:
-    return Attribution(voice=voice, quoted=_quoted(text, reading), hedged=bool(reading.hearsay or HEDGES.search(text)),
-                       commentary=document.kind == "commentary", contested=voice == "document" and bool(CONTESTED.search(text)), also=also)
+    return Attribution(
+        voice=voice,
+        quoted=_quoted(text, reading),
+        hedged=bool(reading.hearsay or HEDGES.search(text)),
+        commentary=document.kind == "commentary",
+        contested=voice == "document" and bool(CONTESTED.search(text)),
+        also=also,
+    )
 
 
 def _quoted(text: str, reading: Reading) -> tuple[str, ...]:
@@ -212,10 +264,14 @@ def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
     if not anaphor:
         return None
     noun = re.escape(anaphor[1].lower())
-    met = list(re.finditer(
-        rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by"
-        rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
-        rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))", document.text[max(0, at - 500):at]))
+    met = list(
+        re.finditer(
+            rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by"
+            rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
+            rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))",
+            document.text[max(0, at - 500) : at],
+        )
+    )
     if not met:
         return None
     what = " ".join((met[-1]["what"] or met[-1]["owned"]).split())
@@ -228,10 +284,20 @@ def _self(phrase: Phrase) -> str:
 
 def _told(document: Document, text: str, main: Cue) -> str:
     """The outlet in "X told Reuters that" or "in an interview with Reuters"."""
-    told = re.match(r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]"
-        r"|a\b|\w+day\b|last\b|this\b))", text[main.end:]) if main.verb == "tell" else None
-    spoken = told or re.search(r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to"
-        r"|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))", text)
+    told = (
+        re.match(
+            r"\s+(?:the\s+)?((?:(?!\w+day\b)[A-Z][\w.&-]*\s*){1,5}?)(?!\w|['’])(?=\s*(?:that|on|in|he|she|it|they|the|,|\.|[“\"]"
+            r"|a\b|\w+day\b|last\b|this\b))",
+            text[main.end :],
+        )
+        if main.verb == "tell"
+        else None
+    )
+    spoken = told or re.search(
+        r"\bin\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to"
+        r"|on)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*\s*){1,5}?)(?=\s*(?:that|on|in|,|\.|[“\"]|$))",
+        text,
+    )
     return spoken[1].strip(" .") if spoken else ""
 
 
@@ -246,20 +312,38 @@ def _said_on(document: Document, text: str, cue: Cue) -> tuple[str, Precision]:
 
 def _belongs(text: str, mention: DateMention, cue: Cue) -> bool:
     if cue.kind in ("according", "passive", "gerund") or cue.kind == "as" and cue.phrase.start > mention.start:
-        return cue.start <= mention.start <= cue.end + 30 and "," not in text[cue.end:mention.start]
-    between = text[cue.end:mention.start]
+        return cue.start <= mention.start <= cue.end + 30 and "," not in text[cue.end : mention.start]
+    between = text[cue.end : mention.start]
     if cue.end <= mention.start:
-        return bool(re.fullmatch(r"(?:\s+(?:on|in|late|early|earlier|at|last|during|a|an|the|speech|statement|interview|with|after|back"
-            r"|dated|of|from|[A-Z][\w.]*|that))*?\s*", between)) \
-            and not re.search(r"\bthat\b|:", between) or bool(re.fullmatch(
-                r"\s+in\s+(?:a|an|his|her|its|the)\s+[^,.]{1,50}\s+(?:on|in|of|dated)\s*", between))
-    ahead = text[:mention.start]
+        return (
+            bool(
+                re.fullmatch(
+                    r"(?:\s+(?:on|in|late|early|earlier|at|last|during|a|an|the|speech|statement|interview|with|after|back"
+                    r"|dated|of|from|[A-Z][\w.]*|that))*?\s*",
+                    between,
+                )
+            )
+            and not re.search(r"\bthat\b|:", between)
+            or bool(re.fullmatch(r"\s+in\s+(?:a|an|his|her|its|the)\s+[^,.]{1,50}\s+(?:on|in|of|dated)\s*", between))
+        )
+    ahead = text[: mention.start]
     if mention.end <= cue.phrase.start:
-        opening = re.fullmatch(r"(?:(?:and|but|then|later|also),?\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning"
-            r"|evening|night)\s+of)?\s*", ahead, re.I)
-        return bool(opening or re.search(r"\b(?:speech|statement|interview|address|letter|briefing|conference|post|press\s+release|report"
-            r"|message|remarks|sermon|call|hearing|testimony)\s+(?:[^,]{0,40}\s)?(?:on|in|dated|of|from)?\s*$", ahead, re.I)
-                    or re.search(r"\b(?:who|which)\b[^,]*$", ahead))
+        opening = re.fullmatch(
+            r"(?:(?:and|but|then|later|also),?\s+)?(?:on|in|earlier|late|early|back|by|at)?(?:\s+the\s+(?:morning"
+            r"|evening|night)\s+of)?\s*",
+            ahead,
+            re.I,
+        )
+        return bool(
+            opening
+            or re.search(
+                r"\b(?:speech|statement|interview|address|letter|briefing|conference|post|press\s+release|report"
+                r"|message|remarks|sermon|call|hearing|testimony)\s+(?:[^,]{0,40}\s)?(?:on|in|dated|of|from)?\s*$",
+                ahead,
+                re.I,
+            )
+            or re.search(r"\b(?:who|which)\b[^,]*$", ahead)
+        )
     return cue.phrase.end <= mention.start <= cue.end  # "X on Tuesday said"
 
 
@@ -275,10 +359,10 @@ def _context(document: Document, start: int) -> _Before:
     for first, last in _sentences(document.id, text, begin, start):
         if last <= start:
             before = _after(document, first, last, before=replace(before, at=first))
-    gap = text[text.rfind("\n", 0, start) + 1:start].strip() == ""
+    gap = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
     before = replace(before, at=start)
     if gap and before.open:  # a paragraph that opens its own mark continues the quotation
-        continues = re.match(r"\s*[“\"]", text[start:start + 3])
+        continues = re.match(r"\s*[“\"]", text[start : start + 3])
         return replace(before, open=False, quoting=before.quoting if continues else None)
     return before
 
@@ -290,8 +374,8 @@ def _sentences(key: str, text: str, begin: int, end: int) -> tuple[tuple[int, in
 
 def _after(document: Document, start: int, end: int, *, before: _Before) -> _Before:
     """The state after one more sentence."""
-    text = document.text[start:min(end, start + LONGEST)]
-    fresh = document.text[max(0, start - 2):start].strip(" ") .endswith("\n") or start == 0
+    text = document.text[start : min(end, start + LONGEST)]
+    fresh = document.text[max(0, start - 2) : start].strip(" ").endswith("\n") or start == 0
     opened = before.open and not (fresh and re.match(r"[“\"]", text))
     if fresh and opened:
         opened = False
@@ -301,7 +385,9 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
     if main and main.phrase.who not in ("unnamed", "self"):
         speaker = _resolve(document, main.phrase, before)
         said = _said_on(document, text, main)
-    itself = bool(main and (main.phrase.who == "self" or main.phrase.text.lower() == "it" and before.itself)) or before.itself and main is None
+    itself = (
+        bool(main and (main.phrase.who == "self" or main.phrase.text.lower() == "it" and before.itself)) or before.itself and main is None
+    )
     named = speaker if speaker and speaker.name else None
     person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
     carried = _carried(text, reading, before)
@@ -311,22 +397,37 @@ def _after(document: Document, start: int, end: int, *, before: _Before) -> _Bef
     else:
         named_or_nobody = named
     quoting = named_or_nobody if named_or_nobody else carried if main is None or main.phrase.who == "self" else None
-    return _Before(speaker=named or before.speaker, body=named if named and not person else before.body, subject=person or before.subject, itself=itself,
-                   open=reading.open_end, quoting=quoting or (before.quoting if opened and reading.open_end else None), said=said if said[0] or named else before.said)
+    return _Before(
+        speaker=named or before.speaker,
+        body=named if named and not person else before.body,
+        subject=person or before.subject,
+        itself=itself,
+        open=reading.open_end,
+        quoting=quoting or (before.quoting if opened and reading.open_end else None),
+        said=said if said[0] or named else before.said,
+    )
 
 
 def _single(phrase: Phrase) -> bool:
-    return bool(re.search(r"\b(?:president|minister|leader|secretary|spokes\w+|director|mayor|coach|captain|judge|analyst|officer|general"
-        r"|commander)\b", phrase.text, re.I)) \
-        or phrase.text.lower() in ("he", "she")
+    return bool(
+        re.search(
+            r"\b(?:president|minister|leader|secretary|spokes\w+|director|mayor|coach|captain|judge|analyst|officer|general"
+            r"|commander)\b",
+            phrase.text,
+            re.I,
+        )
+    ) or phrase.text.lower() in ("he", "she")
 
 
 def _subject(document: Document, text: str) -> Speaker | None:
     """The person a sentence begins with, whom a later "he" may mean."""
-    found = re.match(r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander"
+    found = re.match(
+        r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander"
         r"|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
-                     r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+"
-                     r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b", text)
+        r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+"
+        r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b",
+        text,
+    )
     if not found:
         return None
     phrase = Phrase(text=found[1] or found["name"], start=0, end=found.end(), who="named")

@@ -91,7 +91,7 @@ def overlaps(a: DateMention, b: DateMention) -> bool:
 
 
 def iso(first: date | None, precision: Precision) -> str:
-    """"2024-02-13", "2024-02" or "2024" as the precision allows; "" for no date."""
+    """ "2024-02-13", "2024-02" or "2024" as the precision allows; "" for no date."""
     if first is None or precision == "none":
         return ""
     return first.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
@@ -102,7 +102,12 @@ def _parts(mention: DateMention) -> tuple[int | None, ...]:
     if known is None:
         return (day.year, day.month, day.day, day.weekday)
     exact = mention.precision == "day"
-    return (known.year, known.month if mention.precision != "year" else None, known.day if exact else None, known.weekday() if exact else None)
+    return (
+        known.year,
+        known.month if mention.precision != "year" else None,
+        known.day if exact else None,
+        known.weekday() if exact else None,
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -122,8 +127,16 @@ def _find(text: str, reference: date | None) -> tuple[DateMention, ...]:
 
 def _mention(match: re.Match, span: tuple[int, int], *, first: date | None, precision: Precision, **said) -> DateMention:
     relative = said.pop("relative", False)
-    return DateMention(start=span[0], end=span[1], text=match.string[span[0]:span[1]], date=first, precision=precision,
-                       relative=relative, resolved=first is not None, **said)
+    return DateMention(
+        start=span[0],
+        end=span[1],
+        text=match.string[span[0] : span[1]],
+        date=first,
+        precision=precision,
+        relative=relative,
+        resolved=first is not None,
+        **said,
+    )
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -137,7 +150,9 @@ def _read_iso(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     year, month, day = int(match["year"]), int(match["month"] or match["month2"]), match["day"] or match["day2"]
     first = _make(year, month, int(day or 1))
     if first and 1000 <= year < 2200:
-        yield _mention(match, match.span(), first=first, precision="day" if day else "month", year=year, month=month, day=int(day) if day else None)
+        yield _mention(
+            match, match.span(), first=first, precision="day" if day else "month", year=year, month=month, day=int(day) if day else None
+        )
 
 
 def _read_slash(match: re.Match, reference: date | None) -> Iterator[DateMention]:
@@ -155,7 +170,11 @@ def _read_slash(match: re.Match, reference: date | None) -> Iterator[DateMention
 def _read_day(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     """A day with its month, the year said or taken from the reference; a range gives a mention for either end."""
     text, name = match.string, match["month"]
-    if not name[0].isupper() and name.lower() in ("may", "march", "mar") and not (match["year"] or match.re is p.MONTH_DAY and p.ON.search(text[:match.start()])):
+    if (
+        not name[0].isupper()
+        and name.lower() in ("may", "march", "mar")
+        and not (match["year"] or match.re is p.MONTH_DAY and p.ON.search(text[: match.start()]))
+    ):
         return
     end, year = match.end(), int(match["year"]) if match["year"] else None
     if match.re is p.MONTH_DAY and p.COUNTED.match(text, end):
@@ -188,17 +207,20 @@ def _settle(year: int | None, month: int, day: int, *, reference: date | None, w
 
 def _read_month(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     year, month = int(match["year"]), MONTHS[match["month"].lower()]
-    if not (match["month"][0].islower() and match["month"].lower() == "may" and match.re is not p.MONTH_YEAR) and not p.COUNTED.match(match.string, match.end()):
+    if not (match["month"][0].islower() and match["month"].lower() == "may" and match.re is not p.MONTH_YEAR) and not p.COUNTED.match(
+        match.string, match.end()
+    ):
         yield _mention(match, match.span(), first=date(year, month, 1), precision="month", year=year, month=month)
 
 
 def _read_month_alone(match: re.Match, reference: date | None) -> Iterator[DateMention]:
-    name, before, after = match["month"], match["before"] or "", match.string[match.end():]
+    name, before, after = match["month"], match["before"] or "", match.string[match.end() :]
     verb = name.lower() in ("may", "march")
     if name[0].islower() and (verb or not before) or before.lower().strip() in ("to", "and", "for") and verb:
         return
-    adjective = re.search(r"\b(?:the|a|an)\s$|['’]s\s$", match.string[:match.start()]) and re.match(
-        r"\s(?!on\b|for\b|of\b|to\b|through\b|toward)[a-z]", after)
+    adjective = re.search(r"\b(?:the|a|an)\s$|['’]s\s$", match.string[: match.start()]) and re.match(
+        r"\s(?!on\b|for\b|of\b|to\b|through\b|toward)[a-z]", after
+    )
     if verb and not before and not adjective or not before and re.match(r"\s[A-Z][a-z]", after):
         return
     month = MONTHS[name.lower()]
@@ -210,7 +232,7 @@ def _read_month_alone(match: re.Match, reference: date | None) -> Iterator[DateM
 
 
 def _read_weekday_day(match: re.Match, reference: date | None) -> Iterator[DateMention]:
-    """"Tuesday the 13th": the latest month whose 13th was a Tuesday, on or before the reference."""
+    """ "Tuesday the 13th": the latest month whose 13th was a Tuesday, on or before the reference."""
     weekday, day, first = WEEKDAYS[match["weekday"].lower()], int(match["day"]), None
     for back in range(24 if reference else 0):
         months = reference.year * 12 + reference.month - 1 - back
@@ -235,8 +257,13 @@ def _read_the_day(match: re.Match, reference: date | None) -> Iterator[DateMenti
 
 def _read_weekday(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     name, text = match["weekday"], match.string
-    before = text[max(0, match.start() - 12):match.start()]
-    if name[0].islower() and not re.search(r"\bon\s$", before) or p.NAMED_DAY.search(before) or re.match(r"\s(?:Times|Night|Mirror|Mail)\b", text[match.end():]):
+    before = text[max(0, match.start() - 12) : match.start()]
+    if (
+        name[0].islower()
+        and not re.search(r"\bon\s$", before)
+        or p.NAMED_DAY.search(before)
+        or re.match(r"\s(?:Times|Night|Mirror|Mail)\b", text[match.end() :])
+    ):
         return
     weekday, which, first = WEEKDAYS[name.lower()], (match["which"] or "").lower(), None
     if reference:
@@ -264,11 +291,13 @@ def _read_year(match: re.Match, reference: date | None) -> Iterator[DateMention]
 def _read_plain(match: re.Match, reference: date | None) -> Iterator[DateMention]:
     steps = {"yesterday": -1, "last night": -1, "tomorrow": 1}
     step = timedelta(days=steps.get(" ".join(match["word"].lower().split()), 0))
-    yield _mention(match, match.span(), first=reference + step if reference else None, precision="day" if reference else "none", relative=True)
+    yield _mention(
+        match, match.span(), first=reference + step if reference else None, precision="day" if reference else "none", relative=True
+    )
 
 
 def _read_steps(match: re.Match, reference: date | None) -> Iterator[DateMention]:
-    """"three weeks ago", "last month": counted in whole units from the reference."""
+    """ "three weeks ago", "last month": counted in whole units from the reference."""
     said = match.groupdict()
     if said.get("count"):
         count = -int(NUMBERS.get(said["count"].lower(), said["count"]) if said["count"].lower() in NUMBERS else said["count"])
@@ -286,8 +315,11 @@ def _step(reference: date | None, count: int, unit: str) -> tuple[date | None, P
     if unit == "week":
         monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=count)
         sunday = monday + timedelta(days=6)
-        return (date(monday.year, monday.month, 1), "month") if monday.month == sunday.month else (
-            (date(monday.year, 1, 1), "year") if monday.year == sunday.year else (None, "none"))
+        return (
+            (date(monday.year, monday.month, 1), "month")
+            if monday.month == sunday.month
+            else ((date(monday.year, 1, 1), "year") if monday.year == sunday.year else (None, "none"))
+        )
     months = reference.year * 12 + reference.month - 1 + count * (12 if unit == "year" else 1)
     if months < 12:
         return None, "none"
@@ -299,9 +331,19 @@ def _read_loose(match: re.Match, reference: date | None) -> Iterator[DateMention
 
 
 _READERS: tuple[tuple[re.Pattern, re.Pattern, Callable[[re.Match, date | None], Iterator[DateMention]]], ...] = (
-    (p.HAS_DIGITS, p.ISO, _read_iso), (p.HAS_DIGITS, p.SLASH, _read_slash), (p.HAS_MONTH, p.DAY_MONTH, _read_day), (p.HAS_MONTH, p.MONTH_DAY, _read_day),
-    (p.HAS_MONTH, p.MONTH_YEAR, _read_month), (p.HAS_DIGITS, p.SEASON, _read_year), (p.HAS_WEEKDAY, p.WEEKDAY_DAY, _read_weekday_day),
-    (p.HAS_MONTH, p.MONTH_ALONE, _read_month_alone), (p.HAS_WEEKDAY, p.WEEKDAY_ALONE, _read_weekday), (p.HAS_DIGITS, p.THE_DAY, _read_the_day),
-    (p.HAS_DIGITS, p.YEAR_ALONE, _read_year), (p.HAS_UNIT, p.AGO, _read_steps), (p.HAS_UNIT, p.LAST, _read_steps), (p.HAS_UNIT, p.PLAIN, _read_plain),
+    (p.HAS_DIGITS, p.ISO, _read_iso),
+    (p.HAS_DIGITS, p.SLASH, _read_slash),
+    (p.HAS_MONTH, p.DAY_MONTH, _read_day),
+    (p.HAS_MONTH, p.MONTH_DAY, _read_day),
+    (p.HAS_MONTH, p.MONTH_YEAR, _read_month),
+    (p.HAS_DIGITS, p.SEASON, _read_year),
+    (p.HAS_WEEKDAY, p.WEEKDAY_DAY, _read_weekday_day),
+    (p.HAS_MONTH, p.MONTH_ALONE, _read_month_alone),
+    (p.HAS_WEEKDAY, p.WEEKDAY_ALONE, _read_weekday),
+    (p.HAS_DIGITS, p.THE_DAY, _read_the_day),
+    (p.HAS_DIGITS, p.YEAR_ALONE, _read_year),
+    (p.HAS_UNIT, p.AGO, _read_steps),
+    (p.HAS_UNIT, p.LAST, _read_steps),
+    (p.HAS_UNIT, p.PLAIN, _read_plain),
     (p.HAS_UNIT, p.LOOSE, _read_loose),
 )
