@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -217,6 +218,28 @@ def test_write_when_another_process_is_writing_then_locked_and_reading_goes_on(t
         finally:
             held.kill()
             held.wait()
+
+
+def test_add_when_several_threads_add_then_all_is_there_once(library, tmp_path):
+    folders = []
+    for n in range(6):
+        folder = tmp_path / f"part{n}"
+        folder.mkdir()
+        for k in range(5):
+            (folder / f"{n}-{k}.txt").write_text(f"Report {n}-{k}: the ferry carried {n * 10 + k} people to the island.")
+        folders.append(folder)
+    with ThreadPoolExecutor(6) as pool:
+        reports = list(pool.map(library.add, folders))
+    assert sum(len(report.added) for report in reports) == library.count() == 30
+    assert_consistent(library)
+
+
+def test_mirror_when_other_paths_are_given_then_only_what_is_there_stays(library, docs, tmp_path):
+    library.add(docs)
+    (tmp_path / "note.txt").write_text("The school reopened on Friday.")
+    report = library.mirror([tmp_path / "note.txt"])
+    assert report.added == ("note.txt",) and sorted(report.removed) == ["fire.txt", "flood.txt"]
+    assert_consistent(library)
 
 
 def test_read_when_another_process_changed_the_library_then_no_ghosts_and_the_new_is_found(tmp_path, docs):

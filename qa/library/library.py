@@ -1,6 +1,7 @@
 """The library: documents go in, passages come out. The only place the rest of the project needs to know."""
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ class Library:
         self._check_settings()
         self._vectors = Vectors(self.folder / "chroma", lock_seconds=settings.lock_seconds)
         self._write_lock = FileLock(self.folder / "write.lock", thread_local=False)
+        self._thread_lock = threading.RLock()
         self._repair_if_free()
 
     def close(self) -> None:
@@ -108,14 +110,14 @@ class Library:
 
     def mirror(self, paths: Sequence[str | Path], on_progress: OnProgress | None = None) -> Added:
         """Makes the library hold what is at `paths` and nothing else."""
-        return self._sync(paths, self._manifest.paths_under("/"), on_progress)
+        return self._sync(paths, self._manifest.paths_under("/"), on_progress)  # "/": all that is stored
 
     def _sync(self, paths: Sequence[str | Path], stored: Sequence[str], on_progress: OnProgress | None) -> Added:
         with self._writing():
             report, seen = self._add(paths, on_progress)
             removed = []
             for path in stored:
-                if path not in seen and not Path(path).exists():
+                if path not in seen and not (Path(path).exists() and _is_under(Path(path), paths)):
                     removed += self._manifest.names_of(path)
                     self._manifest.replace_file(path, "", [])
             self._index(on_progress)
@@ -162,15 +164,22 @@ class Library:
         return Added(added=tuple(added), replaced=tuple(replaced), unchanged=tuple(unchanged), refused=tuple(refused)), seen
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, seconds: float | None = None) -> Iterator[None]:
+        """One writer at a time: the file lock keeps other processes out, the thread lock this process's other threads."""
+        seconds = self.settings.lock_seconds if seconds is None else seconds
+        busy = LibraryLocked(f"Somebody else is writing to {self.folder}", "Wait until it is done and try again.")
+        if not self._thread_lock.acquire(timeout=seconds):
+            raise busy
         try:
-            self._write_lock.acquire(timeout=self.settings.lock_seconds)
+            self._write_lock.acquire(timeout=seconds)
+            try:
+                yield
+            finally:
+                self._write_lock.release()
         except Timeout:
-            raise LibraryLocked(f"Another process is writing to {self.folder}", "Wait until it is done and try again.") from None
-        try:
-            yield
+            raise busy from None
         finally:
-            self._write_lock.release()
+            self._thread_lock.release()
 
     # ---- keeping Chroma equal to the manifest
 
@@ -213,13 +222,10 @@ class Library:
         if not (self._manifest.gone() or self._manifest.pending(1) or self._manifest.without_vector()):
             return
         try:
-            self._write_lock.acquire(timeout=0)
-        except Timeout:
+            with self._writing(seconds=0):
+                self._index(None)
+        except LibraryLocked:
             return
-        try:
-            self._index(None)
-        finally:
-            self._write_lock.release()
 
     # ---- reading
 
@@ -294,6 +300,10 @@ class Library:
         similarities = vectors @ vector
         best = (-similarities).argsort(kind="stable")[:CANDIDATES]
         return {numbers[i]: float(similarities[i]) for i in best}
+
+
+def _is_under(path: Path, places: Sequence[str | Path]) -> bool:
+    return any(path.is_relative_to(Path(place).resolve()) for place in places)
 
 
 def _found_by(number: int, words: dict, near: dict) -> FoundBy:

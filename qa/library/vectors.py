@@ -1,6 +1,7 @@
 """The vectors in Chroma: the only file that imports chromadb. What it holds can be made again from the manifest."""
 
 import shutil
+import threading
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ class Vectors:
     def __init__(self, folder: Path, *, lock_seconds: float):
         self._folder = folder
         self._lock = FileLock(folder.with_suffix(".lock"), timeout=lock_seconds, thread_local=False)
+        self._threads = threading.RLock()
         self._opened = False
         self._client = None
         self._collection = None
@@ -37,7 +39,7 @@ class Vectors:
         import chromadb.errors
 
         try:
-            with self._lock:
+            with self._threads, self._lock:
                 if self._collection is None or version != self._version:
                     self._reopen()
                     self._version = version
@@ -88,6 +90,6 @@ class Vectors:
 
     def wipe(self) -> None:
         """Deletes Chroma's files."""
-        with self._lock:
+        with self._threads, self._lock:
             self.close()
             shutil.rmtree(self._folder, ignore_errors=True)
