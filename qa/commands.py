@@ -164,7 +164,8 @@ def export(options: Namespace) -> int:
         try:
             Path(options.out).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise QAError(f"{options.out} cannot be written: {error.strerror}", "Give --out a file in a folder you may write to.") from error
+            hint = "Give --out a file in a folder you may write to."
+            raise QAError(f"{options.out} cannot be written: {error.strerror}", hint) from error
         print(f"{_counted(lines)} written to {options.out}", file=sys.stderr)
     else:
         sys.stdout.write(text)

@@ -97,7 +97,9 @@ def test_resolve_when_the_quote_has_signs_of_a_pattern_then_they_mean_themselves
     assert resolve("a.c (d)*", "abc d a.c (d)* e") == (6, 14)
 
 
-@pytest.mark.parametrize("change", [{"start": -3, "end": -1}, {"start": 5, "end": 5, "quote": ""}, {"quote": "the tide"}, {"document": "d2"}])
+@pytest.mark.parametrize("change", [
+    {"start": -3, "end": -1}, {"start": 5, "end": 5, "quote": ""}, {"quote": "the tide"}, {"document": "d2"},
+])
 def test_verify_when_place_quote_or_document_is_wrong_then_it_is_not_verified(change):
     citation = cite(DOCUMENT, 0, 8, marker=1)
     assert verify(citation, DOCUMENT)

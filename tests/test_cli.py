@@ -77,7 +77,7 @@ def test_ask_when_json_is_wanted_then_the_record_in_field_order_and_the_same_byt
     record = json.loads(out)
     assert (code, err) == (ANSWERED, "")
     assert list(record) == [field.name for field in fields(Answer) if field.name != "seconds"]
-    assert [list(statement) for statement in record["statements"]] == [[field.name for field in fields(Statement)]] * len(record["statements"])
+    assert all(list(statement) == [field.name for field in fields(Statement)] for statement in record["statements"])
     citation = record["statements"][0]["citations"][0]
     text = DOCUMENTS[citation["name"]]
     assert text[citation["start"] : citation["end"]] == citation["quote"] and citation["verified"] is True
@@ -91,7 +91,8 @@ def test_ask_when_timed_then_the_record_ends_with_the_seconds(capsys, docs):
 
 @pytest.mark.parametrize("options, code, silent", [
     (["--since", "2031"], ANSWERED, []), (["--until", "2031-05"], ANSWERED, []), (["--since", "2031-06"], NO_EVIDENCE, []),
-    (["--document", "bees.txt"], NO_EVIDENCE, ["bees.txt"]), (["--document", "bees.txt", "--document", "bridge.md"], ANSWERED, ["bees.txt"]),
+    (["--document", "bees.txt"], NO_EVIDENCE, ["bees.txt"]),
+    (["--document", "bees.txt", "--document", "bridge.md"], ANSWERED, ["bees.txt"]),
     (["--outlet", "Halden Post"], ANSWERED, []), (["--document", "nothing.txt"], NO_EVIDENCE, []),
 ])
 def test_ask_when_filtered_then_only_those_documents_count(capsys, docs, options, code, silent):
@@ -109,7 +110,9 @@ def test_ask_when_the_question_is_as_long_as_a_page_then_it_is_searched(capsys, 
     assert run(capsys, "ask", "--docs", docs, "how many cables of the bridge " * 40)[0] in (ANSWERED, NO_EVIDENCE)
 
 
-@pytest.mark.parametrize("arguments", [["ask"], ["ask", ""], ["ask", "Why?", "--batch", "x.jsonl"], ["search"], ["search", "Why?", "--limit", "0"]])
+@pytest.mark.parametrize("arguments", [
+    ["ask"], ["ask", ""], ["ask", "Why?", "--batch", "x.jsonl"], ["search"], ["search", "Why?", "--limit", "0"],
+])
 def test_command_when_it_is_incomplete_or_contradictory_then_2(capsys, arguments):
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (USAGE, "") and err.startswith("qa: ")
@@ -243,9 +246,10 @@ def test_export_when_added_again_then_the_documents_are_the_same(capsys, docs, t
     assert run(capsys, "export", "--docs", docs)[1] == (tmp_path / "all.jsonl").read_text(encoding="utf-8")
     assert run(capsys, "add", tmp_path / "all.jsonl", "--library", tmp_path / "library")[1] == "2 added\n"
     again = run(capsys, "export", "--library", tmp_path / "library")[1]
-    for before, after in zip((tmp_path / "all.jsonl").read_text().splitlines(), again.splitlines(), strict=True):
-        before, after = json.loads(before), json.loads(after)
-        assert {k: v for k, v in after.items() if k not in ("name", "source")} == {k: v for k, v in before.items() if k not in ("name", "source")}
+    for before, after in zip((tmp_path / "all.jsonl").read_text().split("\n"), again.split("\n"), strict=True):
+        if before:
+            own = {key: value for key, value in json.loads(after).items() if key in ("name", "source")}
+            assert json.loads(before) | own == json.loads(after)
     assert "14 cables" in run(capsys, "ask", CABLES, "--library", tmp_path / "library")[1]
 
 
@@ -266,7 +270,8 @@ def test_batch_when_lines_are_good_bad_and_blank_then_each_good_one_is_answered(
         json.dumps({"question": CHESS}),
         json.dumps({"id": "h", "question": "How many cables were torn there?", "history": history}),
         json.dumps({"id": "u", "question": f"{CABLES}\u2028 Or was it none?"}, ensure_ascii=False),
-        json.dumps({"id": "x"}), "[1]", json.dumps({"question": "Why?", "history": [{"role": "judge", "text": "?"}]}), "[" * 100_000, "9" * 5000,
+        json.dumps({"id": "x"}), "[1]", json.dumps({"question": "Why?", "history": [{"role": "judge", "text": "?"}]}),
+        "[" * 100_000, "9" * 5000,
         "   ",
     ]
     file = tmp_path / "batch.jsonl"
@@ -315,9 +320,10 @@ def test_chat_when_the_input_ends_then_0(capsys, monkeypatch, docs):
 # ---- as a program
 
 
-def program(*arguments, **more):
+def program(*arguments):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-m", "qa", *arguments], capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, **more)
+    command = [sys.executable, "-m", "qa", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment)
 
 
 def test_program_when_run_then_exit_code_answer_and_nothing_else(docs):

@@ -88,7 +88,9 @@ def test_candidates_when_nothing_was_found_then_none_and_nothing_is_embedded():
 def some(*probabilities, text="A bell rang.", name="a.txt"):
     """Candidates with these probabilities, most probable first; each text is its own unless given."""
     document, found_hit = hit(text, name)
-    return [extract.Candidate(document=document, passage=found_hit.passage, start=0, end=len(text), probability=p, features=None) for p in probabilities]
+    passage = found_hit.passage
+    return [extract.Candidate(document=document, passage=passage, start=0, end=len(text), probability=p, features=None)
+            for p in probabilities]
 
 
 def test_choose_when_the_best_is_too_improbable_then_nothing_answers():

@@ -107,7 +107,8 @@ def test_samples_when_asked_in_another_process_then_the_json_is_the_same_bytes(d
     here = to_json(digests.ask(question))
     assert to_json(digests.ask(question)) == here
     command = [sys.executable, "-m", "qa", "ask", "--json", "--docs", str(seeds), question]
-    ran = subprocess.run(command, capture_output=True, cwd=Path(qa.__file__).parents[1], env={**os.environ, "PYTHONHASHSEED": "7"}, check=True)
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    ran = subprocess.run(command, capture_output=True, cwd=Path(qa.__file__).parents[1], env=environment, check=True)
     assert ran.stdout.decode("utf-8") == here + "\n"
     assert "seconds" not in json.loads(ran.stdout)
 
@@ -137,6 +138,6 @@ def test_articles_when_they_do_not_say_then_no_evidence_and_all_five_are_named(o
 
 
 def test_articles_when_many_things_are_asked_then_every_citation_is_exact(originals):
-    for question in ("Who threatened a crushing response?", "Which bases were attacked?", "What happened in Beirut?", "How many people were killed?",
-                     "When did the drones strike Haifa?", "What did Iran's president say about messages?"):
+    for question in ("Who threatened a crushing response?", "Which bases were attacked?", "What happened in Beirut?",
+                     "How many people were killed?", "When did the drones strike Haifa?", "What did Iran's president say about messages?"):
         assert_cited(originals.ask(question), originals.library)

@@ -11,7 +11,8 @@ def talk(*texts):
     return [Turn(role=("user", "assistant")[position % 2], text=text) for position, text in enumerate(texts)]
 
 
-BEES = talk("How many hives did beekeeper Jonas Wirth lose in the Orla valley?", "The letter says: “60 hives were lost in the long winter”. [1]")
+BEES = talk("How many hives did beekeeper Jonas Wirth lose in the Orla valley?",
+            "The letter says: “60 hives were lost in the long winter”. [1]")
 FERRY = talk("Who commands the Marigold?", "According to the log: “Captain Ilse Brandt has commanded the ship since 2030”. [1]")
 
 

@@ -43,18 +43,22 @@ def an_answer() -> Answer:
         question="How many were *hurt* <at> \"Osk\"?", searched_for="How many were *hurt* <at> \"Osk\"? (harbour & fog)", status="answered",
         text="", statements=(first, second), withheld=(Withheld(statement=third, reason="figure: “<3>” against “14 & 15”"),),
         disagreements=(Disagreement(about="the <number> hurt", sides=((0,), (1,)), how="14 & 19"),),
-        hits=(Hit(passage=passage, score=0.5, found_by="both"),), silent=(Silent(document="d0c3", name="<i>bees</i>.txt", title="Bees & \"hives\""),),
+        hits=(Hit(passage=passage, score=0.5, found_by="both"),),
+        silent=(Silent(document="d0c3", name="<i>bees</i>.txt", title="Bees & \"hives\""),),
         seconds=1.25)
     lines = [*map(differing, answer.disagreements), *map(marked, answer.statements)]
     return replace(answer, text="\n".join(lines))
 
 
 def no_answer() -> Answer:
-    return replace(an_answer(), status="no_evidence", text="The documents do not say. Searched: <i>bees</i>.txt.", statements=(), withheld=(),
-                   disagreements=(), related=(cite(HARBOUR, 73, 92, marker=1), cite(LETTER, 0, len(LETTER.text), marker=2)))
+    related = (cite(HARBOUR, 73, 92, marker=1), cite(LETTER, 0, len(LETTER.text), marker=2))
+    return replace(an_answer(), status="no_evidence", text="The documents do not say. Searched: <i>bees</i>.txt.", statements=(),
+                   withheld=(), disagreements=(), related=related)
 
 
-@pytest.mark.parametrize("name, render", [("answer.json", to_json), ("answer.md", to_markdown), ("answer.txt", to_text), ("answer.html", to_html)])
+@pytest.mark.parametrize("name, render", [
+    ("answer.json", to_json), ("answer.md", to_markdown), ("answer.txt", to_text), ("answer.html", to_html),
+])
 @pytest.mark.parametrize("kind, make", [("", an_answer), ("no-", no_answer)])
 def test_render_when_an_answer_is_rendered_then_it_is_the_golden_file(name, render, kind, make):
     assert render(make()) == (GOLDEN / f"{kind}{name}").read_text(encoding="utf-8")
@@ -137,8 +141,8 @@ def parsed(markdown):
 
 
 @pytest.mark.parametrize("text", [
-    "# heading", "- point", "+ point", "12. point", "3) point", "> quote", "===", "---", "a | b", "*a* _b_ `c` ~d~", "[a](b)", "![a](b)", "<b>",
-    "&lt;b&gt;", "https://evil.example/x", "www.evil.example", "me@evil.example", "\\*a*", "    code", "\n\n# heading", "```\ncode",
+    "# heading", "- point", "+ point", "12. point", "3) point", "> quote", "===", "---", "a | b", "*a* _b_ `c` ~d~", "[a](b)", "![a](b)",
+    "<b>", "&lt;b&gt;", "https://evil.example/x", "www.evil.example", "me@evil.example", "\\*a*", "    code", "\n\n# heading", "```\ncode",
 ])
 def test_markdown_when_a_text_reads_as_markup_then_a_backslash_stands_before_it(text):
     markdown = to_markdown(poisoned(text))
@@ -176,7 +180,8 @@ def test_marked_when_cited_twice_under_one_marker_then_it_is_printed_once():
     one, two = cite(LETTER, 0, 3, marker=1), cite(LETTER, 4, 9, marker=2)
     assert marked(Statement(text="So.", citations=(one, one, two), voice="unnamed")) == "So. [1][2]"
     assert marked(Statement(text="So.", citations=(), voice="unnamed")) == "So."
-    answer = replace(an_answer(), statements=(Statement(text="a", citations=(two, one), voice="unnamed"), Statement(text="b", citations=(one,), voice="unnamed")))
+    both, again = (Statement(text="a", citations=citations, voice="unnamed") for citations in ((two, one), (one,)))
+    answer = replace(an_answer(), statements=(both, again))
     assert [citation.marker for citation in cited(answer)] == [1, 2]
 
 
