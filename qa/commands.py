@@ -14,7 +14,7 @@ from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
 from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
-from qa.records import Added, Answer, Filters, Turn
+from qa.records import Added, Filters, Turn
 from qa.settings import from_environment
 
 if TYPE_CHECKING:
