@@ -361,8 +361,8 @@ def test_introduce_when_any_sentence_is_introduced_then_no_word_adopts_or_doubts
     ("text", "expected"),
     [
         (
-            "The attacks left 24 US soldiers wounded and one civilian contractor dead.",
-            [(24, "", "US soldiers wounded"), (1, "", "civilian contractor killed")],
+            "The raid left 24 US soldiers wounded and one local driver dead.",
+            [(24, "", "US soldiers wounded"), (1, "", "local driver killed")],
         ),
         ("The toll includes the deaths of 1,400 people.", [(1400, "", "people killed")]),
         ("An estimated death toll of 7,000 was given.", [(7000, "", "people killed")]),

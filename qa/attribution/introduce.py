@@ -1,10 +1,8 @@
 """The neutral words printed before a sentence of a document: who says it, where, and when."""
 
-from datetime import date
-
 from qa.attribution.voices import Attribution
 from qa.language.dates import iso
-from qa.records import Document, Precision
+from qa.records import Document
 
 
 def introduce(document: Document, attribution: Attribution) -> str:
@@ -37,8 +35,3 @@ def _marks(document: Document, attribution: Attribution) -> str:
 
 def _day(said_on: str) -> str:
     return f"on {said_on}" if len(said_on) == 10 else f"in {said_on}"
-
-
-def shown(first: date | None, precision: Precision) -> str:
-    """A date as printed in an answer, "undated" when there is none."""
-    return iso(first, precision) or "undated"
