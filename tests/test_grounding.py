@@ -47,7 +47,7 @@ def test_check_when_the_source_says_it_then_supported(claim):
     ("The harbour of Velmora reopened on 14 March 2012 after a storm.", "date"),
     ("The harbour of Castrel reopened on 14 March 2021 after a storm.", "name"),
     ("Mayor Otto Brandt said the repairs cost $2.5 million.", "name"),
-    ("Mayor Pavel Doring said the repairs cost $2.5 million.", "other name"),
+    ("Mayor Pavel Doring said the repairs cost $2.5 million.", "name"),
     ("The harbour of Velmora did not reopen on 14 March 2021 after a storm.", "negation"),
     ("He did expect another flood this year.", "denied"),
     ("Engineer Pavel Doring praised the old sea wall.", "opposite"),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from qa.grounding.alignment import Aligned
+from qa.grounding.places import in_place_of
 from qa.language.dates import DateMention, find_dates, overlaps
 from qa.language.numbers import Number, find_numbers
 from qa.records import Problem
@@ -33,12 +34,24 @@ def number_problems(aligned: Aligned) -> list[Problem]:
         if number.value == 1 and number.text.lower() in ("one", "first") or number.ordinal and not number.noun:
             continue
         said = numbers_in(aligned.source_text())
+        if other := _another(number, aligned):
+            found.append(Problem(kind="number", claim=_shown(number), source=other))
+            continue
         if any(_compatible(number, other) for other in said) or number.text.lower() in aligned.source_text().lower().split():
             continue
         if any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
             continue
         found.append(Problem(kind="number", claim=_shown(number), source=_rival(number, said)))
     return found or _unknown_digits(aligned)
+
+
+def _another(number: Number, aligned: Aligned) -> str:
+    """The other number that the window has in the very place of the claim's; "" when it has the same there, or none."""
+    stretches = in_place_of(aligned, number.start, number.end)
+    rivals = [(stretch, find_numbers(stretch)) for stretch in stretches]
+    if any(abs(other.value - number.value) <= 1e-6 * max(1.0, number.value) for _, others in rivals for other in others):
+        return ""
+    return next((stretch for stretch, others in rivals if len(others) == 1 and others[0].ordinal == number.ordinal), "")
 
 
 def _unknown_digits(aligned: Aligned) -> list[Problem]:
@@ -79,6 +92,10 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
     found = []
     for mention in dates_in(aligned.claim_text(), published):
         if not (mention.year or mention.month or mention.day or mention.weekday is not None):
+            continue
+        rivals = [find_dates(stretch, published) for stretch in in_place_of(aligned, mention.start, mention.end)]
+        if rivals and all(others and not any(overlaps(mention, other) for other in others) for others in rivals):
+            found.append(Problem(kind="date", claim=mention.text, source=rivals[0][0].text))
             continue
         agreeing = _agreeing(mention, aligned.source_text(), published) or _agreeing(mention, aligned.source.text, published)
         if not agreeing:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from qa.grounding.alignment import Aligned
+from qa.grounding.places import in_place_of
 from qa.language.names import Name, find_names, same_name
 from qa.records import Problem
 
@@ -12,7 +13,6 @@ _GENERIC = frozenset("""strip city party group company inc corp corporation ltd 
     agency department association institute foundation bank court act plan jr sr ii iii""".split())
 _HE = re.compile(r"\b(?:he|him|his|himself|mr)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself|mrs|ms|miss)\b", re.IGNORECASE)
-_AROUND, _LONGEST = 2, 5  # words that must agree around a name, and words a name in its place may have
 _PRONOUN_FIRST = re.compile(r"\s*(?:and |but |then )?(he|she|it|they|him|her|them|this|these|his|their|its)\b", re.IGNORECASE)
 
 
@@ -34,50 +34,22 @@ def name_problems(aligned: Aligned) -> list[Problem]:
             rivals = [other.text for other in names_in(window) if not any(same_name(other.core, own.core) for own in mine)]
             found.append(Problem(kind="name", claim=name.text, source=rivals[0] if rivals else ""))
         elif rival := _in_its_place(name, aligned):
-            found.append(Problem(kind="other name", claim=name.text, source=rival))
+            found.append(Problem(kind="name", claim=name.text, source=rival))
     return found
 
 
 def _in_its_place(name: Name, aligned: Aligned) -> str:
-    """What the window has between the very words that stand around `name` in the claim; "" where it has the name there too."""
-    claim = aligned.claim.words_of(aligned.sentence)
-    start = aligned.claim.sentences[aligned.sentence][0]
-    left = [word.text for word in claim if word.end <= start + name.start][-_AROUND:]
-    right = [word.text for word in claim if word.start >= start + name.end][:_AROUND]
-    if len(left) + len(right) < _AROUND:
+    """The name that the window has between the very words that stand around `name` in the claim; "" where it has the name there too."""
+    stretches = in_place_of(aligned, name.start, name.end)
+    if any(same_name(between, name.core) or _spelled_out(name.core, between) for between in stretches):
         return ""
-    found = ""
-    for sentence in aligned.window.sentences:
-        words = aligned.source.words_of(sentence)
-        for first, last in _gaps([word.text for word in words], left, right):
-            between = aligned.source.text[words[first].start:words[last - 1].end]
-            if same_name(between, name.core) or _spelled_out(name.core, between):
-                return ""
-            if _is_name(between):
-                found = found or between
-    return found
+    return next((between for between in stretches if _is_name(between)), "")
 
 
 def _is_name(text: str) -> bool:
     """Whether a stretch is a name from end to end ("Today, we" is none)."""
     names = find_names(f"so {text}")
     return bool(names) and all(word[0].isupper() or len(word) < 4 for word in text.split()) and names[-1].text.split()[-1] == text.split()[-1]
-
-
-def _gaps(words: list[str], left: list[str], right: list[str]) -> list[tuple[int, int]]:
-    """The stretches of `words`, at most _LONGEST long, with the last of `left` before and the first of `right` after them;
-    where the claim begins or ends with the name, two words on the other side and the sentence's own edge."""
-    found = []
-    for first in range(len(words)):
-        opens = words[max(0, first - 1):first] == left[-1:] if right else words[max(0, first - _AROUND):first] == left
-        if not opens or not left and first:
-            continue
-        for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
-            closes = words[last:last + 1] == right[:1] if left else words[last:last + _AROUND] == right
-            if closes and (right or last == len(words)):
-                found.append((first, last))
-                break
-    return found
 
 
 def _has(name: Name, text: str) -> bool:
