@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from qa.grounding.alignment import Aligned, Fit
-from qa.grounding.lexicon import opposites, speaks_badly, synonyms
+from qa.grounding.lexicon import contrasts, is_light, opposites, speaks_badly, synonyms
 from qa.grounding.negation import Denial, denials
+from qa.grounding.places import in_place_of
 from qa.grounding.prepared import Word
+from qa.language.words import content_stems
 from qa.records import Problem
 
 _PAIRS = (("before", "after"), ("above", "below"), ("over", "under"), ("with", "without"), ("more", "less"), ("more", "fewer"),
@@ -92,6 +94,17 @@ def opposite_problems(aligned: Aligned) -> list[Problem]:
     """Words of the claim in whose place the window has an opposite, or another member of the same kind."""
     found = [Problem(kind=fit.how, claim=fit.word.text, source=aligned.source.words[fit.place].text)
              for fit in aligned.fits if fit.how in ("opposite", "contrast")]
+    offset = aligned.claim.sentences[aligned.sentence][0]
+    for fit in aligned.fits:
+        against = opposites(fit.word.stem) | (frozenset() if is_light(fit.word.stem) else contrasts(fit.word.stem))
+        if not against or fit.how in ("opposite", "contrast"):
+            continue
+        stretches = [set(content_stems(text)) for text in in_place_of(aligned, fit.word.start - offset, fit.word.end - offset)]
+        if any(fit.word.stem in stems for stems in stretches):
+            continue
+        rival = next((stem for stems in stretches for stem in sorted(stems & against)), "")
+        if rival:
+            found.append(Problem(kind="opposite", claim=fit.word.text, source=rival))
     near = {word.stem: word.text for word in aligned.source_words()}
     for fit in aligned.fits:
         rivals = sorted(opposites(fit.word.stem) & near.keys()) if fit.how == "absent" else []

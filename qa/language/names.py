@@ -22,7 +22,7 @@ _OF_HEADS = frozenset(
     state united court church city district people centre center council board office duke bureau board association
     academy museum game lord cape mount port sea world department""".split())
 _CALENDAR = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    """i've i'm i'd i'll january february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun i am pm ok""".split())
 _OPENERS = frozenset(
     """according activists additionally adults airlines although amid among analysts another any anyone apart armed arriving
