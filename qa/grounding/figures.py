@@ -1,5 +1,6 @@
 """Figures and dates of a claim against its window and source."""
 
+import calendar
 import re
 from datetime import date
 from functools import lru_cache
@@ -97,7 +98,7 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
         if rivals and all(others and not any(overlaps(mention, other) for other in others) for others in rivals):
             found.append(Problem(kind="date", claim=mention.text, source=rivals[0][0].text))
             continue
-        agreeing = _agreeing(mention, aligned.source_text(), published) or _agreeing(mention, aligned.source.text, published)
+        agreeing = _agreeing(mention, aligned.source_text(), published) or _agreeing(mention, _dated(aligned, mention, published), published)
         if not agreeing:
             if mention.text.lower() not in aligned.source.text.lower():
                 rival = next((other.text for other in dates_in(aligned.source_text(), published) if _names_time(other)), "")
@@ -105,6 +106,17 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
         elif all(_RANKS[other.precision] < _RANKS[mention.precision] for other in agreeing) and mention.precision != "none":
             found.append(Problem(kind="precision", claim=mention.text, source=agreeing[0].text))
     return found
+
+
+def _dated(aligned: Aligned, mention: DateMention, published: date | None) -> str:
+    """The sentences of the source that can name the same time; all of them where relative dates can ("yesterday")."""
+    if published:
+        return aligned.source.text
+    words = [str(mention.year)] if mention.year else []
+    words += [calendar.month_abbr[mention.month].lower()] if mention.month else []
+    words += [calendar.day_abbr[mention.weekday].lower()] if mention.weekday is not None else []
+    sentences = [aligned.source.text[start:end] for start, end in aligned.source.sentences]
+    return "\n\n".join(text for text in sentences if not words or any(word in text.lower() for word in words))
 
 
 def _agreeing(mention: DateMention, text: str, published: date | None) -> list[DateMention]:

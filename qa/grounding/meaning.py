@@ -1,9 +1,11 @@
-"""How near two words are in meaning, from the static vectors of the `wordllama` package: quick, without context."""
+"""How near two sentences are in meaning, from the static word vectors of the `wordllama` package: quick, without context."""
 
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+
+from qa.grounding.prepared import Prepared
 
 
 @lru_cache(maxsize=1)
@@ -12,22 +14,26 @@ def _model():
     return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
 
 
-@lru_cache(maxsize=32768)
-def _vector(word: str) -> np.ndarray:
-    return _model().embed([word], norm=True)[0]
-
-
-def nearest(word: str, others: list[str]) -> tuple[float, int]:
-    """The highest cosine of `word` with one of `others`, and which; (0, -1) without others."""
-    if not others:
-        return 0.0, -1
-    cosines = np.stack([_vector(other) for other in others]) @ _vector(word)
-    best = int(np.argmax(cosines))
-    return float(cosines[best]), best
+@lru_cache(maxsize=65536)
+def _pieces(word: str) -> tuple[int, ...]:
+    """The rows of the model's table that make up a word; kept, because asking the tokenizer is the slow part."""
+    return tuple(_model().tokenizer.encode(word, add_special_tokens=False).ids)
 
 
 @lru_cache(maxsize=64)
-def sentence_vectors(text: str, sentences: tuple[tuple[int, int], ...]) -> np.ndarray:
-    """Unit vectors of the sentences of `text`, one a row; a sentence without words is a zero vector."""
-    vectors = np.nan_to_num(_model().embed([text[start:end] for start, end in sentences], norm=False))
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+def sentence_vectors(text: Prepared) -> np.ndarray:
+    """Unit vectors of the sentences of `text`, one a row: the mean of its words. A sentence without words is a zero vector."""
+    table = _model().embedding
+    rows = np.zeros((len(text.sentences), table.shape[1]), dtype=np.float32)
+    for number in range(len(text.sentences)):
+        pieces = [piece for word in text.words_of(number) for piece in _pieces(text.text[word.start:word.end])]
+        if pieces:
+            rows[number] = table[pieces].mean(axis=0)
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def likeness(claim: Prepared, sentence: int, source: Prepared, window: tuple[int, ...]) -> float:
+    """The cosine of a claim's sentence and the sentences of `window` together, each by its number of words."""
+    together = sum(sentence_vectors(source)[number] * len(source.words_of(number)) for number in window)
+    length = float(np.linalg.norm(together))
+    return float(sentence_vectors(claim)[sentence] @ together) / length if length else 0.0

@@ -27,12 +27,11 @@ def _gaps(words: list[str], left: list[str], right: list[str]) -> list[tuple[int
     """The stretches of `words`, at most _LONGEST long, that have `left` before and `right` after them: all but one of these
     words must agree, and those that touch the stretch."""
     found = []
-    for first in range(len(words)):
-        before = _agreeing(words[:first][::-1], left[::-1])
-        if left and not before or not left and first:
-            continue
+    starts = [spot + 1 for spot, word in enumerate(words) if word == left[-1]] if left else [0]
+    for first in starts:
+        before = _agreeing(words[max(0, first - _AROUND):first][::-1], left[::-1])
         for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
-            after = _agreeing(words[last:], right)
+            after = _agreeing(words[last:last + _AROUND], right)
             if (after or not right and last == len(words)) and before + after >= max(_AROUND, len(left) + len(right) - 1):
                 found.append((first, last))
                 break

@@ -19,7 +19,7 @@ class Word(NamedTuple):
     content: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """A text, its sentences as offset pairs and its words. `places` gives for each content stem
     the indices into `words`; `rank` the position of a content

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from qa.grounding.alignment import Aligned, Fit
 from qa.grounding.lexicon import is_light
-from qa.grounding.meaning import sentence_vectors
+from qa.grounding.meaning import likeness
 from qa.grounding.prepared import Prepared
 from qa.grounding.windows import weight
 from qa.records import Problem
@@ -48,9 +48,9 @@ def support(aligned: Sequence[Aligned], lost: float = 0.0, similarity: Similarit
 
 def _likeness(piece: Aligned, similarity: Similarity | None) -> float:
     """The cosine of the claim's sentence and its window, from static word vectors or from `similarity`, whichever is higher."""
-    claim, window = piece.claim_text(), piece.source_text()
-    near = float(sentence_vectors(claim, ((0, len(claim)),))[0] @ sentence_vectors(window, ((0, len(window)),))[0])
-    return max(0.0, near, float(similarity([claim], [window])[0][0]) if similarity else 0.0)
+    near = likeness(piece.claim, piece.sentence, piece.source, piece.window.sentences)
+    given = float(similarity([piece.claim_text()], [piece.source_text()])[0][0]) if similarity else 0.0
+    return max(0.0, near, given)
 
 
 def score(aligned: Sequence[Aligned], problems: Sequence[Problem], *, lost: float = 0.0, similarity: Similarity | None = None) -> float:

@@ -61,8 +61,7 @@ def best_window(words: tuple[Word, ...], claim: Prepared, source: Prepared, numb
     count = table.shape[1]
     spread = (table >= ALIKE).sum(axis=1)
     weights = np.array([weight(word, claim) for word in words]) * (np.log((count + 1) / (spread + 0.5)).clip(0.05) / log(count + 1))
-    text = claim.text[claim.sentences[words[0].sentence][0]:claim.sentences[words[0].sentence][1]]
-    meaning = _MEANING * (sentence_vectors(source.text, source.sentences) @ sentence_vectors(text, ((0, len(text)),))[0]).clip(0)
+    meaning = _MEANING * (sentence_vectors(source) @ sentence_vectors(claim)[words[0].sentence]).clip(0)
     have = np.zeros(len(words))
     chosen: list[int] = []
     while len(chosen) < MOST:
