@@ -38,7 +38,7 @@ def run_selftest(data: Path, *, half: str = "all", sets: Sequence[str] | None = 
     folder = data / "grounding" if (data / "grounding").is_dir() else data
     files = [path for path in sorted(folder.glob("*.jsonl")) if sets is None or path.stem in sets]
     if not files:
-        raise CasesError(f"{folder} holds none of the sets", "Give the folder whose grounding/ holds summedits_*.jsonl, wice_dev.jsonl and so on.")
+        raise CasesError(f"{folder} holds none of the sets", "Give the folder whose grounding/ holds wice_dev.jsonl and the others.")
     figures = {path.stem: _score(path, half, on_progress) for path in files}
     return {"half": half, "sets": figures, "summary": summarise(figures)}
 
@@ -50,14 +50,16 @@ def summarise(figures: dict[str, dict[str, float]]) -> dict[str, float]:
     found = {
         "summedits": of([name for name in figures if name.startswith("summedits_")], "balanced_accuracy"),
         "wice": of(["wice_dev"], "balanced_accuracy"), "wice evidence": of(["wice_dev"], "evidence_f1"),
-        "bump": of(["bump_task1"], "ordered"), "dialogue": of(["begin_dev", "q2"], "auroc"), "expertqa": of(["expertqa"], "balanced_accuracy"),
+        "bump": of(["bump_task1"], "ordered"), "dialogue": of(["begin_dev", "q2"], "auroc"),
+        "expertqa": of(["expertqa"], "balanced_accuracy"),
     }
     return {name: round(statistics.fmean(values), 2) for name, values in found.items() if values}
 
 
 def render(result: dict[str, Any]) -> str:
     """The figures as Markdown: what was to be reached, then every set with the check's own error rates."""
-    lines = [f"Grounding check, {result['half']} rows, one threshold for all sets", "", "| Figure | What | Reached | To reach |", "|---|---|---|---|"]
+    lines = [f"Grounding check, {result['half']} rows, one threshold for all sets", ""]
+    lines += ["| Figure | What | Reached | To reach |", "|---|---|---|---|"]
     lines += [f"| {name} | {what} | {result['summary'][name]:.1f} | {least} |" for name, what, least in MEANT if name in result["summary"]]
     keys = ("claims", "balanced_accuracy", "auroc", "false_accept", "false_reject", "unchecked", "ordered", "evidence_f1", "milliseconds")
     lines += ["", "| Set | " + " | ".join(key.replace("_", " ") for key in keys) + " |", "|---" * (len(keys) + 1) + "|"]
@@ -96,7 +98,8 @@ def _rows(path: Path) -> list[Row]:
         except json.JSONDecodeError as error:
             raise CasesError(f"{path}:{number}: {error}", "Every line must be one JSON object.") from error
         if "source" not in row or not {"claim", "supported"} <= row.keys() and not {"faithful", "unfaithful"} <= row.keys():
-            raise CasesError(f"{path}:{number}: fields are missing", "A row has source, claim and supported, or source, faithful and unfaithful.")
+            hint = "A row has source, claim and supported, or source, faithful and unfaithful."
+            raise CasesError(f"{path}:{number}: fields are missing", hint)
         rows.append(row)
     return rows
 
@@ -112,7 +115,8 @@ def _labelled(judged: Sequence[tuple[bool, Verdict]]) -> dict[str, float]:
     if not right or not wrong:
         return {}
     false_accept, false_reject = _percent(v.supported for v in wrong), _percent(not v.supported for v in right)
-    return {"balanced_accuracy": round(100 - (false_accept + false_reject) / 2, 2), "auroc": auroc([v.score for v in right], [v.score for v in wrong]),
+    return {"balanced_accuracy": round(100 - (false_accept + false_reject) / 2, 2),
+            "auroc": auroc([v.score for v in right], [v.score for v in wrong]),
             "false_accept": false_accept, "false_reject": false_reject, "unchecked": _percent(not v.checked for _, v in judged)}
 
 

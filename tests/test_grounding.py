@@ -97,7 +97,8 @@ def test_check_when_supported_then_the_evidence_is_the_sentence_with_exact_offse
     assert SOURCE[span.start:span.end] == span.text
 
 
-@pytest.mark.parametrize(("claim", "sources"), [("", [SOURCE]), ("It is so.", [SOURCE]), ("Boats were destroyed.", []), ("Boats sank.", ["  "])])
+@pytest.mark.parametrize(("claim", "sources"), [
+    ("", [SOURCE]), ("It is so.", [SOURCE]), ("Boats were destroyed.", []), ("Boats sank.", ["  "])])
 def test_check_when_nothing_can_be_compared_then_unchecked_and_not_supported(claim, sources):
     verdict = check(claim, sources)
     assert (verdict.checked, verdict.supported, verdict.score) == (False, False, 0.0)

@@ -43,7 +43,8 @@ def test_same_name_when_one_can_stand_for_the_other_then_true(first, second):
 
 
 @pytest.mark.parametrize(("first", "second"), [
-    ("John Smith", "Jane Smith"), ("Iran", "Iraq"), ("Austria", "Australia"), ("Paris", "Lima"), ("UN", "United States"), ("Niger", "Nigeria"),
+    ("John Smith", "Jane Smith"), ("Iran", "Iraq"), ("Austria", "Australia"), ("Paris", "Lima"),
+    ("UN", "United States"), ("Niger", "Nigeria"),
 ])
 def test_same_name_when_they_are_different_then_false(first, second):
     assert not same_name(first, second)

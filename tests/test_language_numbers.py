@@ -26,7 +26,8 @@ def test_find_numbers_when_written_in_any_way_then_gives_value_and_unit(text, va
 
 
 @pytest.mark.parametrize("text", [
-    "on 17 October", "since 2019", "in 1901-1903 he wrote", "at 9:30 am", "the F-16 jet", "COVID-19 spread", "no one came", "one of them", "May 3, 2021",
+    "on 17 October", "since 2019", "in 1901-1903 he wrote", "at 9:30 am", "the F-16 jet", "COVID-19 spread", "no one came", "one of them",
+    "May 3, 2021",
 ])
 def test_find_numbers_when_the_digits_are_a_date_a_time_or_a_name_then_finds_nothing(text):
     assert find_numbers(text) == []
@@ -34,7 +35,8 @@ def test_find_numbers_when_the_digits_are_a_date_a_time_or_a_name_then_finds_not
 
 @pytest.mark.parametrize(("text", "bound"), [
     ("more than 40 ships", "more than"), ("over 40 ships", "more than"), ("at least 40 ships", "at least"), ("up to 40 ships", "at most"),
-    ("fewer than 40 ships", "less than"), ("about 40 ships", "about"), ("40 or more ships", "at least"), ("40 ships", ""), ("dozens of ships", "vague"),
+    ("fewer than 40 ships", "less than"), ("about 40 ships", "about"), ("40 or more ships", "at least"), ("40 ships", ""),
+    ("dozens of ships", "vague"),
     ("no more than 40 ships", "at most"),
 ])
 def test_find_numbers_when_the_writer_hedges_then_keeps_the_bound(text, bound):

@@ -88,7 +88,8 @@ def _closest(index: int, options: list[tuple[str, list[int]]], source: Prepared)
 def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: frozenset[int]) -> Fit:
     word = words[index]
     how, place = chosen[index]
-    around = [source.rank[chosen[near][1]] for near in range(max(0, index - 3), min(len(words), index + 4)) if near != index and chosen[near][0]]
+    beside = [near for near in range(max(0, index - 3), min(len(words), index + 4)) if near != index]
+    around = [source.rank[chosen[near][1]] for near in beside if chosen[near][0]]
     taken = {other for near, (_, other) in enumerate(chosen) if near != index}
     for kind, others in (("opposite", opposites(word.stem)), ("contrast", () if is_light(word.stem) else contrasts(word.stem))):
         rivals = [other for stem in others for other in source.places.get(stem, ()) if other in inside and other not in taken]

@@ -13,6 +13,7 @@ from qa.records import Problem
 
 _OVER = ("more than", "at least")
 _UNDER = ("less than", "at most")
+_DIGITS = re.compile(r"(?<![A-Za-z]-)(?<![\d.,])\d+")
 _RANKS = {"day": 3, "month": 2, "year": 1, "none": 0}
 
 
@@ -60,7 +61,7 @@ def _unknown_digits(aligned: Aligned) -> list[Problem]:
     known = [(number.start, number.end) for number in numbers_in(aligned.claim_text())]
     known += [(mention.start, mention.end) for mention in dates_in(aligned.claim_text(), None)]
     there = set(re.findall(r"\d+", aligned.source.text))
-    return [Problem(kind="number", claim=match.group(), source="") for match in re.finditer(r"(?<![A-Za-z]-)(?<![\d.,])\d+", aligned.claim_text())
+    return [Problem(kind="number", claim=match.group(), source="") for match in _DIGITS.finditer(aligned.claim_text())
             if match.group() not in there and not any(start <= match.start() < end for start, end in known)][:1]
 
 
@@ -98,7 +99,8 @@ def date_problems(aligned: Aligned, published: date | None) -> list[Problem]:
         if rivals and all(others and not any(overlaps(mention, other) for other in others) for others in rivals):
             found.append(Problem(kind="date", claim=mention.text, source=rivals[0][0].text))
             continue
-        agreeing = _agreeing(mention, aligned.source_text(), published) or _agreeing(mention, _dated(aligned, mention, published), published)
+        agreeing = (_agreeing(mention, aligned.source_text(), published)
+                    or _agreeing(mention, _dated(aligned, mention, published), published))
         if not agreeing:
             if mention.text.lower() not in aligned.source.text.lower():
                 rival = next((other.text for other in dates_in(aligned.source_text(), published) if _names_time(other)), "")

@@ -8,7 +8,8 @@ from qa.grounding.places import in_place_of
 from qa.language.names import Name, find_names, same_name
 from qa.records import Problem
 
-_GENERIC = frozenset("""strip city party group company inc corp corporation ltd university movement government army forces state states county
+_GENERIC = frozenset("""
+    strip city party group company inc corp corporation ltd university movement government army forces state states county
     republic region province district river island islands sea ocean street hospital school club team ministry council committee commission
     agency department association institute foundation bank court act plan jr sr ii iii""".split())
 _HE = re.compile(r"\b(?:he|him|his|himself|mr)\b", re.IGNORECASE)
@@ -49,7 +50,8 @@ def _in_its_place(name: Name, aligned: Aligned) -> str:
 def _is_name(text: str) -> bool:
     """Whether a stretch is a name from end to end ("Today, we" is none)."""
     names = find_names(f"so {text}")
-    return bool(names) and all(word[0].isupper() or len(word) < 4 for word in text.split()) and names[-1].text.split()[-1] == text.split()[-1]
+    words = text.split()
+    return bool(names) and all(word[0].isupper() or len(word) < 4 for word in words) and names[-1].text.split()[-1] == words[-1]
 
 
 def _has(name: Name, text: str) -> bool:

@@ -7,7 +7,8 @@ from qa.grounding.prepared import Prepared, Word
 
 _NOT = frozenset("""not no non never none neither nor nobody nothing nowhere without cannot can't don't doesn't didn't isn't aren't wasn't
     weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't mustn't needn't ain't hardly barely scarcely""".split())
-_FAILING = frozenset("fail lack refus deni declin unabl absenc absent exclud except instead rather prevent avoid reject unlik imposs stop".split())
+_FAILING = frozenset(
+    "fail lack refus deni declin unabl absenc absent exclud except instead rather prevent avoid reject unlik imposs stop".split())
 _BREAKS = frozenset("but because although though while whereas however which who that and until unless".split())
 _REACH = 4
 

@@ -20,7 +20,8 @@ def role_problems(aligned: Aligned) -> list[Problem]:
 
 def _swapped(aligned: Aligned, before: Fit, verb: Fit, after: Fit) -> bool:
     source, claim = aligned.source, aligned.claim
-    if not all(source.text[source.words[fit.place].start].isupper() for fit in (before, after)) or source.text[source.words[verb.place].start].isupper():
+    capital = [source.text[source.words[fit.place].start].isupper() for fit in (before, verb, after)]
+    if capital != [True, False, True]:
         return False
     ends = [source.places[source.words[fit.place].stem] for fit in (before, verb, after)]
     if any(len([place for place in places if place in aligned.inside]) != 1 for places in ends):

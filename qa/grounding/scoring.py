@@ -29,7 +29,9 @@ _COVERED, _ADJACENT, _APART, _MEANING = 0.4, 0.2, 0.2, 0.2
 
 def support(aligned: Sequence[Aligned], lost: float = 0.0, similarity: Similarity | None = None) -> float:
     """In [0, 1]: the share of the claim's words that the source says, how close together it says words that are close in
-    the claim, and how near the window is in meaning as a whole. `lost` is the weight of sentences of the claim of which no source says a word."""
+    the claim, and how near the window is in meaning as a whole.
+
+    `lost` is the weight of the claim's sentences of which no source says a word."""
     said, total = 0.0, lost
     near: dict[int, list[float]] = {1: [], 2: []}
     for piece in aligned:

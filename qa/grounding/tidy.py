@@ -26,10 +26,12 @@ def tidy(claim: str) -> str:
     return claim
 
 
-_GREETING = re.compile(r"(?:(?:yes|no|oh|well|yeah|yep|haha|hi|hello|wow|ok|okay|sorry|hmm|sure|no problem|of course)\b[\s,.!]*)+", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:(?:yes|no|oh|well|yeah|yep|haha|hi|hello|wow|ok|okay|sorry|hmm|sure|no problem|of course)\b[\s,.!]*)+", re.IGNORECASE)
 _OWN_VIEW = re.compile(
     r"(?:and |but |well )?i(?:'m| am| do| don't| didn't| can't| was| just|'ve| have)?\s*(?:really |also |just |only |not |n't )*"
-    r"(?:sure|know|think|believe|guess|heard|hear|read|say|understand)(?:\s+(?:about|if|when|who|what|where|how|why)[^,.]*)?(?:,?\s*(?:but\s+(?:i\s+(?:do\s+)?know\s+|i\s+think\s+)?)|\s+that\s+|\s+)(?:that\s+)?",
+    r"(?:sure|know|think|believe|guess|heard|hear|read|say|understand)(?:\s+(?:about|if|when|who|what|where|how|why)[^,.]*)?"
+    r"(?:,?\s*(?:but\s+(?:i\s+(?:do\s+)?know\s+|i\s+think\s+)?)|\s+that\s+|\s+)(?:that\s+)?",
     re.IGNORECASE)
 
 

@@ -9,15 +9,16 @@ from qa.language.names import same_name
 from qa.records import Problem
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
-_SPEECH = (r"(?:said|says|say|told|tells|stated|states|announced|added|noted|argued|argues|insisted|insists|warned|wrote|writes|replied|explained|"
-           r"claimed|claims|alleged|alleges|maintained|denied|denies|accused|accuses|confirmed|declared|vowed|reported)")
-_DISPUTED = re.compile(r"\b(?:claim(?:s|ed|ing)?|alleg(?:e|es|ed|edly|ing)|accus(?:e|es|ed|ing)|insist(?:s|ed)?|purported(?:ly)?|reportedly|supposedly|according to|"
-                       r"so-called|contends?|contended|asserts?|asserted)\b", re.IGNORECASE)
+_SPEECH = (r"(?:said|says|say|told|tells|stated|states|announced|added|noted|argued|argues|insisted|insists|warned|wrote|writes|replied|"
+           r"explained|claimed|claims|alleged|alleges|maintained|denied|denies|accused|accuses|confirmed|declared|vowed|reported)")
+_DISPUTED = re.compile(r"\b(?:claim(?:s|ed|ing)?|alleg(?:e|es|ed|edly|ing)|accus(?:e|es|ed|ing)|insist(?:s|ed)?|purported(?:ly)?|"
+                       r"reportedly|supposedly|according to|so-called|contends?|contended|asserts?|asserted)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(rf"\b{_SPEECH}\b|\b(?:according to|reportedly|allegedly|in the words of)\b|[“”\"]", re.IGNORECASE)
 _SPEAKER_BEFORE = re.compile(rf"\s+{_SPEECH}\b")
 _SPEAKER_AFTER = re.compile(rf"(?:\b{_SPEECH}|\baccording to|\bin the words of)\s+(?:the\s+)?$")
-_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|probably|likely|potentially|apparently|presumably|suspected|suspects?|appears? to|seems? to|"
-                    r"expected|expects|believed to|thought to|reportedly|allegedly|unconfirmed|estimated|planned|plans to|proposed|considering)\b", re.IGNORECASE)
+_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|probably|likely|potentially|apparently|presumably|suspected|suspects?|"
+                    r"appears? to|seems? to|expected|expects|believed to|thought to|reportedly|allegedly|unconfirmed|estimated|planned|"
+                    r"plans to|proposed|considering)\b", re.IGNORECASE)
 _SHORTEST = 3  # words a quotation must have to be looked up
 
 
@@ -29,7 +30,8 @@ def quotation_problems(aligned: Aligned) -> list[Problem]:
         pieces = [piece for part in re.split(r"\.\.\.|…|\[[^\]]*\]", match[1]) if (piece := _plain(part))]
         long = sum(len(piece.split()) for piece in pieces) >= _SHORTEST
         if long and not _is_title(match[1]) and not all(f" {piece} " in source for piece in pieces):
-            found.append(Problem(kind="stitched quotation" if _stitched(pieces, source) else "quotation", claim=match[1].strip(), source=""))
+            kind = "stitched quotation" if _stitched(pieces, source) else "quotation"
+            found.append(Problem(kind=kind, claim=match[1].strip(), source=""))
     return found
 
 

@@ -18,6 +18,9 @@ _LIMITS = re.compile(r"\b(?:only|solely|merely|exclusively|nothing but|just(?= o
 _LIMITED = re.compile(r"\b(?:only|sole|solely|merely|exclusive|exclusively|just|nothing but|alone|nothing|one)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|every|each|everyone|everything|always|entirely|completely|fully|whole|any|both)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:some|few|several|most|many|part|partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
+_FIRST_OF_ALL = re.compile(
+    r"\b(?:is|was|are|were) the (?:first|highest|longest|oldest|only)\b|\bthe (?:most|largest|biggest|best)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one|some) of the\b|\bamong(?: the)?\b|\bsecond[- ]", re.IGNORECASE)
 _FIRST = 3  # of the words under a denial, those that it denies for certain
 _BESIDE = 4  # words between a denial of the source and a word the claim denies
 _NONE = re.compile(r"\b(?:none|no one|nobody|nothing|never|neither)\b", re.IGNORECASE)
@@ -86,7 +89,8 @@ def _dropped(aligned: Aligned) -> list[Problem]:
         near = [place for place in denial.denied[:2] if place in said]
         if near and len(near) == len(denial.denied[:2]) and not any(
                 place not in denial.denied for place in source.places[source.words[near[0]].stem]):
-            return [Problem(kind="denied", claim=source.words[near[0]].text, source=f"{source.words[denial.by].text} {source.words[near[0]].text}")]
+            word = source.words[near[0]].text
+            return [Problem(kind="denied", claim=word, source=f"{source.words[denial.by].text} {word}")]
     return []
 
 
@@ -130,10 +134,9 @@ def small_word_problems(aligned: Aligned) -> list[Problem]:
         if mine and theirs and not wide.search(text):
             found.append(Problem(kind="quantity", claim=mine.group(), source=theirs.group()))
             break
-    if re.search(r"\bis the (?:most|best|largest|biggest|first|highest|longest|oldest|only)\b|\bthe (?:most|largest|biggest|best)\b", aligned.claim_text(), re.I):
-        shared = re.search(r"\b(?:one|some|among) of the|\bamong the\b|\bsecond[- ]", text, re.I)
-        if shared and not re.search(r"\b(?:one|some) of\b|\bamong\b|\bsecond\b", aligned.claim_text(), re.I):
-            found.append(Problem(kind="rank", claim="the only one of its rank", source=shared.group()))
+    first, shared = _FIRST_OF_ALL.search(aligned.claim_text()), _ONE_OF.search(text)
+    if first and shared and not _ONE_OF.search(aligned.claim_text()):
+        found.append(Problem(kind="rank", claim=first.group(), source=shared.group()))
     return found
 
 
@@ -142,7 +145,8 @@ def blame_problems(aligned: Aligned) -> list[Problem]:
     window = aligned.source_words()
     if any(speaks_badly(word.stem) for word in window) or denials(aligned.source, aligned.window.sentences, weak=True):
         return []
-    return [Problem(kind="blame", claim=fit.word.text, source="") for fit in aligned.fits if fit.how == "absent" and speaks_badly(fit.word.stem)]
+    added = [fit.word for fit in aligned.fits if fit.how == "absent" and speaks_badly(fit.word.stem)]
+    return [Problem(kind="blame", claim=word.text, source="") for word in added]
 
 
 def absent_problems(aligned: Aligned) -> list[Problem]:

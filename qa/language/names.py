@@ -7,10 +7,13 @@ from functools import lru_cache
 
 from qa.language.words import STOPWORDS
 
-_CAPITAL = r"(?:[A-Z]\.(?:[A-Z]\.)+|(?:[A-Z]['’])?[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_]{2,})*(?:-[^\W_]+)*|[a-z]{1,2}[A-Z][^\W\d_]+|al-[A-Z][^\W\d_]+)"
+_CAPITAL = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)+|(?:[A-Z]['’])?[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_]{2,})*(?:-[^\W_]+)*"
+    r"|[a-z]{1,2}[A-Z][^\W\d_]+|al-[A-Z][^\W\d_]+)")
 _PARTICLES = "de|la|le|du|da|dos|del|della|van|von|der|den|bin|ibn|al|el|ben|abu|y|e"
 _RUN = re.compile(
-    rf"{_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0](?:{_PARTICLES})[ \u00a0-]|(?<=[A-Z])\.[ ]|[ ](?:of|for)[ ](?:the[ ])?|[ ]&[ ]){_CAPITAL})*(?:[ ](?:[IVX]+|\d{{1,3}})\b)?")
+    rf"{_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0](?:{_PARTICLES})[ \u00a0-]|(?<=[A-Z])\.[ ]|[ ](?:of|for)[ ](?:the[ ])?|[ ]&[ ]){_CAPITAL})*"
+    r"(?:[ ](?:[IVX]+|\d{1,3})\b)?")
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir lord lady dame president vice prime minister secretary general gen colonel col
     captain capt major lieutenant lt sergeant sgt king queen prince princess pope rabbi imam ayatollah sheikh senator sen
@@ -22,7 +25,8 @@ _OF_HEADS = frozenset(
     state united court church city district people centre center council board office duke bureau board association
     academy museum game lord cape mount port sea world department""".split())
 _CALENDAR = frozenset(
-    """i've i'm i'd i'll january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    """i've i'm i'd i'll
+    january february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun i am pm ok""".split())
 _OPENERS = frozenset(
     """according activists additionally adults airlines although amid among analysts another any anyone apart armed arriving
@@ -53,7 +57,8 @@ _OPENERS = frozenset(
     club team party president mayor study report document article speaker host episode group meeting discussion plan
     model method approach paper results show work learning deep neural network networks image images""".split())
 _SPEAKS = re.compile(
-    r"['’]s\b|,? (?:said|says|told|was|is|has|had|will|did|became|were|would|could|announced|reported|claimed|denied|wrote|won|beat|plays|played)\b")
+    r"['’]s\b|,? (?:said|says|told|was|is|has|had|will|did|became|were|would|could|announced|reported|claimed|denied|wrote|won|beat|"
+    r"plays|played)\b")
 _PLACES = frozenset(
     """afghanistan africa america argentina asia australia austria baghdad beijing beirut belarus belgium berlin brazil britain
     brussels bulgaria california canada chile china cuba cyprus damascus denmark egypt england estonia europe finland florida

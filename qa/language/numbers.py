@@ -40,7 +40,8 @@ _NOT_A_ONE = frozenset("no any every each this that the which another some only"
 _SKIPPED = frozenset("of the its their his her our other more additional such new a".split())
 
 _DIGITS = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)(?P<money>(?:US|C|A|NZ|HK)?[$€£¥₪₹]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
+    r"(?<![\w.])(?<![A-Za-z]-)(?P<money>(?:US|C|A|NZ|HK)?[$€£¥₪₹]\s?)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
     r"(?P<tail>(?:st|nd|rd|th)\b|(?:k|mn|mm|bn|tn|m|b)\b|\s?%)?", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUARTER = re.compile(r"\bQ([1-4])\b|\b([1-4])Q\b")
@@ -48,7 +49,8 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     (bound, re.compile(rf"(?:{words})(?:\s+(?:a|an|the|some))?\s*$", re.IGNORECASE)) for bound, words in (
         ("at least", r"\bat least|\bno (?:less|fewer) than|\bnot (?:less|fewer) than|\bminimum of"),
         ("at most", r"\bat most|\bup to|\bno more than|\bnot more than|\bas (?:many|much) as|\bmaximum of"),
-        ("more than", r"\bmore than|\bover|\bexceed(?:s|ed|ing)?|\babove|\bgreater than|\bupwards? of|\bhigher than|\bsurpass(?:es|ed|ing)?"),
+        ("more than", r"\bmore than|\bover|\babove|\bexceed(?:s|ed|ing)?|\bgreater than|\bupwards? of|\bhigher than"
+                      r"|\bsurpass(?:es|ed|ing)?"),
         ("less than", r"\b(?:less|fewer|lower) than|\bunder|\bbelow|\bnearly|\balmost|\bclose to|\bjust short of"),
         ("about", r"\babout|\baround|\bsome|\broughly|\bapprox(?:imately|\.)?|\bestimated|\bcirca|~|\ba couple of"),
     ))
@@ -78,8 +80,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """The numbers of `text` in order; calendar years, days of a month and clock times are left to the dates."""
     found = [number for match in _DIGITS.finditer(text) if (number := _from_digits(text, match))]
-    found += [Number(value=float(match[1] or match[2]), text=match.group(), start=match.start(), end=match.end(), noun="quarter", ordinal=True)
-              for match in _QUARTER.finditer(text)]
+    found += [Number(value=float(match[1] or match[2]), text=match.group(), start=match.start(), end=match.end(), noun="quarter",
+                     ordinal=True) for match in _QUARTER.finditer(text)]
     taken = [(number.start, number.end) for number in found]
     found += [number for number in _from_words(text) if not any(s < number.end and number.start < e for s, e in taken)]
     return sorted(found, key=lambda number: number.start)
@@ -91,7 +93,9 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     tail = (match["tail"] or "").strip().lower()
     value = float(match["digits"].replace(",", ""))
     joined = re.match(r"[A-Za-z°]+", text[end:end + 12]) if not tail else None
-    if (joined and joined.group().lower() not in _UNIT_OF) or (not match["money"] and not tail and _is_calendar(text, start, end, match["digits"])):
+    if joined and joined.group().lower() not in _UNIT_OF:
+        return None
+    if not match["money"] and not tail and _is_calendar(text, start, end, match["digits"]):
         return None
     if tail in ("st", "nd", "rd", "th"):
         decimal_day = _month_near(text, start, end)
