@@ -2,9 +2,9 @@
 
     python -m eval.fit_evidence --data ../shared/bench          fit on even rows, report even and odd rows
 
-Logistic regression over sentences, no weight below 0, fitted by projected gradient descent. Rows: QED and CLAPNQ (does the sentence hold the gold answer), SQuAD 2.0
-(likewise; no sentence of an unanswerable question answers), and every QED and CLAPNQ question once more with the nearest
-paragraph of another article, as if its own were not in the library: there nothing answers.
+Logistic regression over sentences, no weight below 0, fitted by projected gradient descent. Rows: QED and CLAPNQ (does the
+sentence hold the gold answer), SQuAD 2.0 (likewise; no sentence of an unanswerable question answers), and every QED and CLAPNQ
+question once more with the nearest paragraph of another article, as if its own were not in the library: there nothing answers.
 """
 
 import argparse

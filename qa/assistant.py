@@ -13,8 +13,10 @@ from qa.attribution import attribute, figures_in, introduce
 from qa.citations import cite, page_of, verify
 from qa.grounding import check
 from qa.library import Library
-from qa.records import Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Turn, Verdict, Withheld
-from qa.render import marked
+from qa.records import (
+    Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Status, Turn, Verdict, Withheld,
+)
+from qa.render import differing, marked
 
 RELATED = 3
 """How many of the nearest passages are offered when nothing answers."""
@@ -86,7 +88,7 @@ def _reason(verdict: Verdict) -> str:
     return "; ".join(f"{p.kind}: “{p.claim}” against “{p.source}”" for p in verdict.problems) or "its source does not support it"
 
 
-def _status(statements: Sequence[Statement], documents: Mapping[str, Document]) -> str:
+def _status(statements: Sequence[Statement], documents: Mapping[str, Document]) -> Status:
     if not documents:
         return "no_documents"
     return "answered" if statements else "no_evidence"
@@ -110,4 +112,4 @@ def _text(answer: Answer) -> str:
         listed = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
         return f"The documents do not say. Searched: {listed}."
     lines = [marked(statement) for statement in answer.statements]
-    return "\n".join([*(f"Sources differ on {d.about}: {d.how}." for d in answer.disagreements), *lines])
+    return "\n".join([*(differing(d) for d in answer.disagreements), *lines])

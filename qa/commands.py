@@ -14,7 +14,7 @@ from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
 from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
-from qa.records import Added, Filters, Turn
+from qa.records import Added, Filters, Refused, Turn
 from qa.settings import from_environment
 
 if TYPE_CHECKING:
@@ -190,12 +190,12 @@ def _opened(options: Namespace) -> "Library":
     """The library the options name; without any, the user's own; without that, one of the sample documents."""
     if options.docs:
         with progress_bar() as on_progress:
-            return library_over(options.docs, settings=_settings(options), on_progress=on_progress)
+            return library_over(options.docs, settings=_settings(options), on_progress=on_progress, on_refused=_print_refused)
     if options.library or own_library().is_dir():
         return _own(options)
     print("qa: you have no library yet, so this answers from the sample documents (`qa add PATH` starts your own).", file=sys.stderr)
     with progress_bar() as on_progress:
-        return library_over([sample_documents()], settings=_settings(options), on_progress=on_progress)
+        return library_over([sample_documents()], settings=_settings(options), on_progress=on_progress, on_refused=_print_refused)
 
 
 def _question(options: Namespace) -> str:
@@ -222,8 +222,7 @@ def _date(option: str, text: str | None):
 
 def _report(report: Added) -> int:
     for refused in report.refused:
-        hint = f" ({refused.hint})" if refused.hint else ""
-        print(render.printable(f"refused  {refused.source}: {refused.error}{hint}"), file=sys.stderr)
+        _print_refused(refused)
     counts: Sequence[tuple[str, tuple]] = (("added", report.added), ("replaced", report.replaced), ("unchanged", report.unchanged),
                                            ("removed", report.removed), ("refused", report.refused))
     print(", ".join(f"{len(items)} {label}" for label, items in counts if items) or "nothing to do")
@@ -233,6 +232,11 @@ def _report(report: Added) -> int:
 
 def _counted(documents: Sequence) -> str:
     return f"{len(documents)} document{'' if len(documents) == 1 else 's'}"
+
+
+def _print_refused(refused: Refused) -> None:
+    hint = f" ({refused.hint})" if refused.hint else ""
+    print(render.printable(f"refused  {refused.source}: {refused.error}{hint}"), file=sys.stderr)
 
 
 def _usage(message: str) -> int:

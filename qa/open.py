@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.records import Refused
 from qa.settings import Settings, cache_folder, from_environment
 
 if TYPE_CHECKING:  # the real imports cost time that `qa --help` does not have
@@ -46,16 +47,21 @@ def sample_documents() -> Path:
     return next(folder for folder in (here.parent / "seeds", here / "_seeds") if folder.is_dir())
 
 
-def library_over(paths: Sequence[str | Path], *, settings: Settings | None = None, on_progress: "OnProgress | None" = None) -> "Library":
+def library_over(
+    paths: Sequence[str | Path], *, settings: Settings | None = None, on_progress: "OnProgress | None" = None,
+    on_refused: Callable[[Refused], None] | None = None,
+) -> "Library":
     """A library that holds just what is at `paths` now, kept in the cache folder so that the next time costs little.
 
-    Raises DocumentError, with the first reason, when not one document could be read.
+    `on_refused` is told of each file that could not be read. Raises DocumentError, with the first reason, when not one document could be read.
     """
     settings = settings or from_environment()
     resolved = [str(Path(path).expanduser().resolve()) for path in paths]
     key = hashlib.sha256(repr((sorted(resolved), sorted(settings.fingerprint().items()))).encode()).hexdigest()[:16]
     library = open_library(cache_folder() / "docs" / key, settings=settings)
     report = library.mirror(resolved, on_progress=on_progress)
+    for refused in report.refused if on_refused and library.count() else ():
+        on_refused(refused)
     if not library.count():
         library.close()
         reason = report.refused[0] if report.refused else None

@@ -14,16 +14,19 @@ from functools import lru_cache
 from qa.answering.question import LIGHT, Asked
 from qa.answering.kinds import members
 from qa.grounding.lexicon import synonyms
-from qa.grounding.meaning import nearest
 from qa.language.dates import find_dates
+from qa.language.nearness import nearest
 from qa.language.names import find_names, same_name
 from qa.language.numbers import find_numbers
 from qa.language.words import STOPWORDS, stem, tokens
 
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|on|across|inside|outside|around|into|over|of|against|towards?|through|between)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}[A-Z]")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|on|across|inside|outside|around|into|over|of|against|towards?|through|between)\s+"
+    r"(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}[A-Z]")
 _CAUSE = re.compile(
     r"\b(?:because|due to|in response|respond|in order to|aim(?:ed|ing|s)? (?:at|to)|retaliat\w+|owing to|so that|as a result|result of|"
-    r"since|caus\w+|reason|purpose|intended to|in an attempt|driven by|to (?:protect|prevent|deter|avoid|stop|show|signal|put|secure))\b", re.IGNORECASE)
+    r"since|caus\w+|reason|purpose|intended to|in an attempt|driven by|to (?:protect|prevent|deter|avoid|stop|show|signal|put|secure))\b",
+    re.IGNORECASE)
 _PEOPLES = re.compile(r"(?:[A-Z]\w+(?:ians?|ish|ese|elis?|aqis?|stanis?|ricans?)|Arabs?|French|Dutch|Greek|Western)$")
 _ROLE = re.compile(
     r"\b(?:president|minister|leader|official|commander|chief|spokes\w+|director|expert|analyst|groups?|militias?|forces|authorities|media|"
@@ -90,7 +93,7 @@ def gate(asked: Asked, around: "Around", weights: Mapping[str, float], *, fits: 
     if asked.dates and not _dates_agree(asked, around):
         left *= UNDATED
     near = _words(f"{around.sentence} {around.before} {around.after} {around.about}")
-    unknown = [term for term, weight in weights.items() if weight == 1.0 and _said(term, asked.terms[term], near) < 0.3]
+    unknown = [term for term, weight in weights.items() if math.isclose(weight, 1.0) and _said(term, asked.terms[term], near) < 0.3]
     return left * UNKNOWN ** len(unknown)
 
 
@@ -152,13 +155,13 @@ def _said(term: str, word: str, words: Mapping[str, str]) -> float:
     # "Iran" and "Iranian", "deploy" and "deployment": one is the beginning of the other
     if len(term) >= 4 and any(_same_family(term, other) for other in words if other[:4] == term[:4]):
         return 0.8
-    cosine, _ = nearest(word.lower(), list(words.values()))
+    cosine = nearest(word.lower(), list(words.values()))
     return min(NEAR, max(0.0, (cosine - FAR_BELOW) / (SAME_FROM - FAR_BELOW) * NEAR))
 
 
 def _same_family(first: str, second: str) -> bool:
     short, long = sorted((first, second), key=len)
-    return long.startswith(short) and len(long) - len(short) <= 4
+    return long.startswith(short) and len(long) - len(short) <= min(4, len(short) - 2)
 
 
 def _dates_agree(asked: Asked, around: Around) -> bool:
@@ -191,7 +194,9 @@ def _all_said(name: str, words: Mapping[str, str]) -> bool:
 
 def _matches(term: str, words: Mapping[str, str]) -> bool:
     """Whether a word, one of its family or a listed synonym is there."""
-    return term in words or any(other in words for other in synonyms(term)) or any(_same_family(term, w) for w in words if len(term) > 3 and w[:4] == term[:4])
+    if term in words or any(other in words for other in synonyms(term)):
+        return True
+    return len(term) > 3 and any(_same_family(term, other) for other in words if other[:4] == term[:4])
 
 
 def fit(asked: Asked, sentence: str) -> float:
@@ -249,7 +254,9 @@ def _places(asked: Asked, sentence: str) -> float:
 
 
 def _persons(asked: Asked, sentence: str) -> float:
-    return 1.0 if any(not _PEOPLES.match(name.core) for name in _new_names(asked, sentence)) else 0.5 if _ROLE.search(sentence) else 0.2
+    if any(not _PEOPLES.match(name.core) for name in _new_names(asked, sentence)):
+        return 1.0
+    return 0.5 if _ROLE.search(sentence) else 0.2
 
 
 def _reasons(asked: Asked, sentence: str) -> float:
@@ -263,7 +270,7 @@ def _chosen(asked: Asked, sentence: str) -> float:
     words = _words(sentence)
     if _matches(asked.head, words) or any(member in words for member in members(asked.head)):
         return 1.0
-    near, _ = nearest(asked.terms.get(asked.head, asked.head).lower(), list(words.values()))
+    near = nearest(asked.terms.get(asked.head, asked.head).lower(), list(words.values()))
     return 0.7 if near >= 0.4 else 0.5 if _new_names(asked, sentence) else 0.2
 
 

@@ -27,7 +27,10 @@ _AMOUNTS: tuple[tuple[Kind, str], ...] = (
     ("how_much", r"\b(?:prices?|costs?|worth|budget|salary|wages?|revenues?|income|fee|ransom|expenses?)\b"),
     ("how_many", r"\b(?:toll|count|population|casualties)\b"),
 )
-_COUNTED = re.compile(r"\b(?:how many|number of|how much|what share of|what percentage of|which|what|toll (?:of|among|in))\s+((?:[\w'’.-]+\s*){1,4})", re.IGNORECASE)
+_RUN = r"\s+((?:[\w'’.-]+\s*){1,4})"
+_COUNTED = tuple(re.compile(words + _RUN, re.IGNORECASE) for words in (
+    r"\b(?:how many|how much|number of|(?:share|percentage|proportion) of|toll (?:of|among|in)|count of|(?:what|which) (?:kinds?|types?|sorts?) of)",
+    r"\b(?:which|what)"))
 _FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
 _ASKING = frozenset(
     """many much often long old far say said says tell told describe described mention mentioned according accord document
@@ -43,8 +46,9 @@ LIGHT = 0.25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question taken apart. `terms` maps each content word's stem to the word as written, in order; `light` are the
-    stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *US soldiers*"), `head` the noun among them ("" without one);
-    `names` the proper names, as far as capitals show them; `dates` the days, months and years it names."""
+    stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *US soldiers*"),
+    `head` the noun among them ("" without one); `names` the proper names, as far as capitals show them; `dates` the days,
+    months and years it names."""
 
     text: str
     kind: Kind
@@ -57,19 +61,18 @@ class Asked:
 
 
 def analyse(question: str) -> Asked:
-    """Takes a question apart; works on keywords too ("death toll gaza")."""
-    lowered = question.lower()
-    kind = _kind(lowered)
+    """Takes a question apart; works on keywords too ("death toll gaza") and on capitals throughout."""
+    kind = _kind(question.lower())
     words = [token.text for token in tokens(question)]
-    content = [word for word in words if word.lower().replace("’", "'") not in STOPWORDS or (word.isupper() and len(word) > 1)]
+    shouted = question.isupper()  # then capitals show neither names nor acronyms
+    acronyms = set() if shouted else {word for word in words if word.isupper() and len(word) > 1}
+    content = [word for word in words if word.lower().replace("’", "'") not in STOPWORDS or word in acronyms]
     terms = {stem(word): word for word in reversed(content)}
     light = frozenset(stem(word) for word in content if word.lower() in _ASKING)
-    names = tuple(name for name in find_names(question) if stem(name.core) not in STOPWORDS)
+    names = () if shouted else tuple(name for name in find_names(question) if stem(name.core) not in STOPWORDS)
     focus = _focus(question)
-    plural = next((word for word in focus if word.lower() in _PLURALS or (word.endswith("s") and not word.endswith("ss") and not word.isupper())), "")
     return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=tuple(map(stem, focus)),
-                 head=stem(plural or (focus[-1] if focus else "")), names=names,
-                 dates=tuple(mention for mention in find_dates(question) if mention.year or mention.month))
+                 head=_head(focus, kind), names=names, dates=tuple(m for m in find_dates(question) if m.year or m.month))
 
 
 def _kind(question: str) -> Kind:
@@ -82,7 +85,8 @@ def _kind(question: str) -> Kind:
 
 
 def _focus(question: str) -> list[str]:
-    found = _COUNTED.search(question)
+    """The first words after "how many", "number of", "which" or "what", up to an auxiliary or a preposition."""
+    found = next((match for pattern in _COUNTED if (match := pattern.search(question))), None)
     focus = []
     for token in tokens(found.group(1)) if found else ():
         if token.text.lower() in _FOCUS_ENDS:
@@ -90,3 +94,11 @@ def _focus(question: str) -> list[str]:
         if token.text.lower() not in STOPWORDS or token.text.isupper():
             focus.append(token.text)
     return focus
+
+
+def _head(focus: list[str], kind: Kind) -> str:
+    """The stem of the noun: what is counted is a plural ("US soldiers"), what is chosen comes first ("which bank lent …")."""
+    if not focus:
+        return ""
+    plural = next((word for word in focus if word.lower() in _PLURALS or re.fullmatch(r".*[^sS]s", word)), "")
+    return stem(plural or (focus[-1] if kind in ("how_many", "how_much") else focus[0]))

@@ -42,7 +42,8 @@ class Library:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryUnavailable(f"{self.folder} cannot be used as a library: {error.strerror}", "Choose a folder you may write to.") from error
+            message = f"{self.folder} cannot be used as a library: {error.strerror}"
+            raise LibraryUnavailable(message, "Choose a folder you may write to.") from error
         self._embedder = embedder
         self._manifest = Manifest(self.folder / "manifest.sqlite3")
         self._check_settings()
@@ -138,30 +139,37 @@ class Library:
         return Added(removed=tuple(removed))
 
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> tuple[Added, set[str]]:
+        """Reads and stores what changed; the report, and the paths that were there."""
         found = list(find_files(paths))
-        added, replaced, unchanged, refused, seen = [], [], [], [], set()
+        outcome: dict[str, list] = {"added": [], "replaced": [], "unchanged": [], "refused": []}
+        seen: set[str] = set()
         began = time.monotonic()
         for position, item in enumerate(found):
-            if isinstance(item, Refused):
-                refused.append(item)
-                continue
             if on_progress:
-                on_progress(Progress(stage="reading", done=position, total=len(found), seconds=time.monotonic() - began, item=item.name))
-            path = str(item.resolve())
-            seen.add(path)
-            before = self._manifest.digest(path)
-            try:
-                digest = _digest(item, max_mb=self.settings.max_file_mb)
-                if digest and digest == before:
-                    unchanged += self._manifest.names_of(path)
-                    continue
-                documents = read_file(item, max_mb=self.settings.max_file_mb)
-            except DocumentError as error:
-                refused.append(Refused(source=str(item), error=error.message, hint=error.hint))
+                name = item.name if isinstance(item, Path) else item.source
+                on_progress(Progress(stage="reading", done=position, total=len(found), seconds=time.monotonic() - began, item=name))
+            if isinstance(item, Refused):
+                outcome["refused"].append(item)
                 continue
-            pairs = [(document, split(document, passage_tokens=self.settings.passage_tokens)) for document in documents]
-            (replaced if before else added).extend(self._manifest.replace_file(path, digest, pairs))
-        return Added(added=tuple(added), replaced=tuple(replaced), unchanged=tuple(unchanged), refused=tuple(refused)), seen
+            seen.add(str(item.resolve()))
+            try:
+                what, names = self._add_file(item)
+                outcome[what] += names
+            except DocumentError as error:
+                outcome["refused"].append(Refused(source=str(item), error=error.message, hint=error.hint))
+        if on_progress and found:
+            on_progress(Progress(stage="reading", done=len(found), total=len(found), seconds=time.monotonic() - began))
+        return Added(**{what: tuple(items) for what, items in outcome.items()}), seen
+
+    def _add_file(self, file: Path) -> tuple[str, list[str]]:
+        """Stores one file if it changed: "added", "replaced" or "unchanged", and the names of its documents."""
+        path = str(file.resolve())
+        before, digest = self._manifest.digest(path), _digest(file, max_mb=self.settings.max_file_mb)
+        if digest and digest == before:
+            return "unchanged", self._manifest.names_of(path)
+        documents = read_file(file, max_mb=self.settings.max_file_mb)
+        pairs = [(document, split(document, passage_tokens=self.settings.passage_tokens)) for document in documents]
+        return "replaced" if before else "added", self._manifest.replace_file(path, digest, pairs)
 
     @contextmanager
     def _writing(self, *, seconds: float | None = None) -> Iterator[None]:
@@ -277,8 +285,9 @@ class Library:
         near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
         if allowed is None:
             return near
-        inside_of = {number for number, (passage, _) in zip(near, self._manifest.passages(list(near)), strict=True) if passage.document_id in allowed}
-        return dict([pair for pair in near.items() if pair[0] in inside_of][:CANDIDATES])
+        passages = (passage for passage, _ in self._manifest.passages(list(near)))
+        inside = {number: near[number] for number, passage in zip(near, passages, strict=True) if passage.document_id in allowed}
+        return dict(list(inside.items())[:CANDIDATES])
 
     def _search_chroma(self, vector, limit: int) -> dict[str, float]:
         def once() -> dict[str, float]:

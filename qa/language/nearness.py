@@ -1,0 +1,23 @@
+"""How near two words are in meaning, from the static vectors of the `wordllama` package: quick, without context."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+
+@lru_cache(maxsize=1)
+def _model():
+    import wordllama
+
+    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+
+
+@lru_cache(maxsize=32768)
+def _vector(word: str) -> np.ndarray:
+    return _model().embed([word], norm=True)[0]
+
+
+def nearest(word: str, others: list[str]) -> float:
+    """The highest cosine of `word` with one of `others`, in [-1, 1]; 0 without others."""
+    return float((np.stack([_vector(other) for other in others]) @ _vector(word)).max()) if others else 0.0
