@@ -15,10 +15,21 @@ def _lines(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    return {stem(word): stem(line.split()[0]) for line in _lines("irregular.txt") for word in line.split()[1:]}
+
+
+def root(word: str) -> str:
+    """The stem of a word, irregular forms brought to their plain one ("rose" to "rise")."""
+    plain = stem(word)
+    return _irregular().get(plain, plain)
+
+
+@lru_cache(maxsize=1)
 def _synonyms() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _lines("synonyms.txt"):
-        group = {stem(word) for word in line.split()}
+        group = {root(word) for word in line.split()}
         for word in group:
             found.setdefault(word, set()).update(group)
     return {word: frozenset(others - {word}) for word, others in found.items()}
@@ -28,7 +39,7 @@ def _synonyms() -> dict[str, frozenset[str]]:
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _lines("opposites.txt"):
-        left, right = ({stem(word) for word in side.split()} for side in line.split("|"))
+        left, right = ({root(word) for word in side.split()} for side in line.split("|"))
         for word in left:
             found.setdefault(word, set()).update(right - left)
         for word in right:
@@ -40,7 +51,7 @@ def _opposites() -> dict[str, frozenset[str]]:
 def _contrasts() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _lines("contrasts.txt"):
-        kind = {stem(word) for word in line.split()}
+        kind = {root(word) for word in line.split()}
         for word in kind:
             found.setdefault(word, set()).update(kind - {word})
     return {word: frozenset(others) for word, others in found.items()}

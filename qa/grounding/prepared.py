@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.grounding.lexicon import root
 from qa.language.sentences import split_sentences
-from qa.language.words import STOPWORDS, WORD, stem
+from qa.language.words import STOPWORDS, WORD
 
 
 class Word(NamedTuple):
@@ -57,7 +58,7 @@ def prepare(text: str) -> Prepared:
         for match in WORD.finditer(lowered, start, end):
             word = match.group()
             content = word not in STOPWORDS and len(word) > 1 or word.isdigit()
-            words.append(Word(word, stem(word), match.start(), match.end(), number, content))
+            words.append(Word(word, root(word), match.start(), match.end(), number, content))
     places: dict[str, list[int]] = {}
     rank: dict[int, int] = {}
     for index, word in enumerate(words):

@@ -69,7 +69,8 @@ def speaker_problems(aligned: Aligned) -> list[Problem]:
 
 def _speakers(text: str) -> list[str]:
     """The names that stand right before or after a verb of saying."""
-    return [name.core for name in names_in(text) if _SPEAKER_BEFORE.match(text, name.end) or _SPEAKER_AFTER.search(text, 0, name.start)]
+    return [name.core for name in names_in(text) if not re.search(r"-[a-z]", name.core)
+            and (_SPEAKER_BEFORE.match(text, name.end) or _SPEAKER_AFTER.search(text, 0, name.start))]
 
 
 def hedge_problems(aligned: Aligned) -> list[Problem]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from qa.grounding.alignment import Aligned, Fit
-from qa.grounding.lexicon import contrasts, is_light, opposites, speaks_badly, synonyms
+from qa.grounding.lexicon import contrasts, is_light, opposites, root, speaks_badly, synonyms
 from qa.grounding.negation import Denial, denials
 from qa.grounding.places import in_place_of
 from qa.grounding.prepared import Word
-from qa.language.words import content_stems
+from qa.language.words import tokens
 from qa.records import Problem
 
 _PAIRS = (("before", "after"), ("above", "below"), ("over", "under"), ("with", "without"), ("more", "less"), ("more", "fewer"),
@@ -103,7 +103,7 @@ def opposite_problems(aligned: Aligned) -> list[Problem]:
         against = opposites(fit.word.stem) | (frozenset() if is_light(fit.word.stem) else contrasts(fit.word.stem))
         if not against or fit.how in ("opposite", "contrast"):
             continue
-        stretches = [set(content_stems(text)) for text in in_place_of(aligned, fit.word.start - offset, fit.word.end - offset)]
+        stretches = [{root(token.text) for token in tokens(text)} for text in in_place_of(aligned, fit.word.start - offset, fit.word.end - offset)]
         if any(fit.word.stem in stems for stems in stretches):
             continue
         rival = next((stem for stems in stretches for stem in sorted(stems & against)), "")
