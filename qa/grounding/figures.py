@@ -39,7 +39,8 @@ def number_problems(aligned: Aligned) -> list[Problem]:
         if other := _another(number, aligned):
             found.append(Problem(kind="number", claim=_shown(number), source=other))
             continue
-        if any(_compatible(number, other) for other in said) or number.text.lower() in aligned.source_text().lower().split():
+        unread = not any(number.value == other.value for other in said) and number.text.lower() in aligned.source_text().lower().split()
+        if unread or any(_compatible(number, other) for other in said):
             continue
         if any(_compatible(number, other) for other in numbers_in(aligned.source.text)):
             continue

@@ -32,7 +32,25 @@ def quotation_problems(aligned: Aligned) -> list[Problem]:
         if long and not _is_title(match[1]) and not all(f" {piece} " in source for piece in pieces):
             kind = "stitched quotation" if _stitched(pieces, source) else "quotation"
             found.append(Problem(kind=kind, claim=match[1].strip(), source=""))
+        elif long and pieces:
+            found += _misattributed(aligned, match[1])
     return found
+
+
+def _misattributed(aligned: Aligned, quoted: str) -> list[Problem]:
+    """A speaker of the claim whom the source names neither in the sentence of the quotation nor in the two before it."""
+    speakers = _speakers(aligned.claim_text())
+    first = " ".join(quoted.split()[:_SHORTEST])
+    at = aligned.source.text.find(first)
+    if not speakers or at < 0:
+        return []
+    number = max(place for place, (start, _) in enumerate(aligned.source.sentences) if start <= at)
+    start, end = aligned.source.sentences[max(0, number - 2)][0], aligned.source.sentences[min(number + 1, len(aligned.source.sentences) - 1)][1]
+    after = aligned.source.text[aligned.source.sentences[number][0]:end]
+    near = [name.core for name in names_in(aligned.source.text[start:aligned.source.sentences[number][1]])] + _speakers(after)
+    if any(same_name(speaker, name) for speaker in speakers for name in near):
+        return []
+    return [Problem(kind="speaker", claim=speakers[0], source=near[0] if near else "")]
 
 
 @lru_cache(maxsize=64)

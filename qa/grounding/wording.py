@@ -17,10 +17,13 @@ _SMALL_OPPOSITES = {a: {y if x == a else x for x, y in _PAIRS if a in (x, y)} fo
 _LIMITS = re.compile(r"\b(?:only|solely|merely|exclusively|nothing but|just(?= one| a| the))\b", re.IGNORECASE)
 _LIMITED = re.compile(r"\b(?:only|sole|solely|merely|exclusive|exclusively|just|nothing but|alone|nothing|one)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|every|each|everyone|everything|always|entirely|completely|fully|whole|any|both)\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:some|few|several|most|many|part|partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:some|a (?:third|quarter|fifth|half)|half|percent|few|several|most|many|part|partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
 _FIRST_OF_ALL = re.compile(
     r"\b(?:is|was|are|were) the (?:first|highest|longest|oldest|only)\b|\bthe (?:most|largest|biggest|best)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one|some) of the\b|\bamong(?: the)?\b|\bsecond[- ]", re.IGNORECASE)
+_REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?|false(?:ly)?|"
+                      r"untrue|no evidence|refus(?:e|es|ed|ing)|contrary to)\b", re.IGNORECASE)
+_MOST_OF = 0.8  # of the claim's words, said after the denying verb
 _FIRST = 3  # of the words under a denial, those that it denies for certain
 _BESIDE = 4  # words between a denial of the source and a word the claim denies
 _NONE = re.compile(r"\b(?:none|no one|nobody|nothing|never|neither)\b", re.IGNORECASE)
@@ -42,7 +45,7 @@ def negation_problems(aligned: Aligned) -> list[Problem]:
     if not found:
         found += _inserted(aligned.source_words(), aligned.claim.words_of(aligned.sentence), kind="denied")
     if not found and not mine:
-        found += _dropped(aligned)
+        found += _dropped(aligned) or _rejected(aligned)
     return found[:1]
 
 
@@ -94,6 +97,22 @@ def _dropped(aligned: Aligned) -> list[Problem]:
     return []
 
 
+def _rejected(aligned: Aligned) -> list[Problem]:
+    """What somebody denies or rejects in the window and the claim says as if it held, without the one who denies it."""
+    if _REJECTS.search(aligned.claim_text()):
+        return []
+    said = {fit.place for fit in aligned.fits if fit.how in ("same", "alike")}
+    for sentence in aligned.window.sentences:
+        start, end = aligned.source.sentences[sentence]
+        verb = _REJECTS.search(aligned.source.text, start, end)
+        places = [place for place in said if verb and place in aligned.source.indices(sentence)]
+        after = [place for place in places if aligned.source.words[place].start > verb.start()]
+        if after and len(after) >= _MOST_OF * len(said):
+            word = aligned.source.words[min(after)].text
+            return [Problem(kind="denied", claim=word, source=f"{verb.group()} {word}")]
+    return []
+
+
 def opposite_problems(aligned: Aligned) -> list[Problem]:
     """Words of the claim in whose place the window has an opposite, or another member of the same kind."""
     found = [Problem(kind=fit.how, claim=fit.word.text, source=aligned.source.words[fit.place].text)
@@ -125,6 +144,7 @@ def small_word_problems(aligned: Aligned) -> list[Problem]:
         others = _SMALL_OPPOSITES.get(word.text, set()) & source_words
         if others and word.text not in source_words:
             found.append(Problem(kind="small", claim=word.text, source=sorted(others)[0]))
+    found += _turned(aligned)
     text = aligned.source_text()
     limit = _LIMITS.search(aligned.claim_text())
     if limit and not _LIMITED.search(text):
@@ -138,6 +158,20 @@ def small_word_problems(aligned: Aligned) -> list[Problem]:
     if first and shared and not _ONE_OF.search(aligned.claim_text()):
         found.append(Problem(kind="rank", claim=first.group(), source=shared.group()))
     return found
+
+
+def _turned(aligned: Aligned) -> list[Problem]:
+    """A small word whose opposite stands before the very two words that follow it in the claim ("after the flood")."""
+    claim, window = aligned.claim.words_of(aligned.sentence), aligned.source_words()
+    there = {}
+    for word, first, second in zip(window, window[1:], window[2:], strict=False):
+        there.setdefault((first.text, second.text), set()).add(word.text)
+    for word, first, second in zip(claim, claim[1:], claim[2:], strict=False):
+        before = there.get((first.text, second.text), set())
+        others = _SMALL_OPPOSITES.get(word.text, set()) & before
+        if others and word.text not in before:
+            return [Problem(kind="opposite", claim=word.text, source=sorted(others)[0])]
+    return []
 
 
 def blame_problems(aligned: Aligned) -> list[Problem]:

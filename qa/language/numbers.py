@@ -193,7 +193,7 @@ def _cardinal(text: str, words: list[tuple[str, int, int]], index: int) -> tuple
                 and (words[index + 1][0] in _SMALL or words[index + 1][0] in _TENS):
             index, end = index + 1, word_end
             continue
-        elif word in _FRACTIONS and index > first and "-" in text[end:word_start] + " " and word != "half":
+        elif word in _FRACTIONS and index > first and word != "half" and ("-" in text[end:word_start] or word.endswith("s")):
             return _number(text, (start, word_end), (total + current) * _FRACTIONS[word], unit="fraction"), index + 1
         else:
             break
