@@ -146,3 +146,46 @@ def test_check_when_the_text_grows_shorter_or_longer_in_lower_case_then_offsets_
     source = "İstanbul İlçe reopened its İskele pier. The ferry Marmara left at noon."
     span, = check("The ferry Marmara left at noon.", [source]).evidence
     assert span.text == "The ferry Marmara left at noon."
+
+
+REPORT = (
+    "On 12 January 2024 the ministry of health in Norvia said that 214 people had died in the floods. Governor Lena Hoff disputed the figure and "
+    "put the number of dead at about 90. The army denied that the dam at Karst had been opened on purpose. Colonel Marek Suhl told reporters "
+    "that engineers had warned the government twice before the gates failed. “We asked for three more pumps and got none,” he said. The prime "
+    "minister, Tomas Varg, rejected the accusation. A third of the residents remain in tents. Oil exports fell by 12 percent in January."
+)
+
+
+@pytest.mark.parametrize(("claim", "kind"), [
+    ("The dam at Karst had been opened on purpose.", "denied"),
+    ("Oil exports rose by 12 percent in January.", "opposite"),
+    ("Engineers had warned the government after the gates failed.", "opposite"),
+    ("Two thirds of the residents remain in tents.", "number"),
+    ("Governor Lena Hoff put the number of dead at about 60.", "number"),
+    ("Tomas Varg said: “We asked for three more pumps and got none.”", "speaker"),
+])
+def test_check_when_a_report_is_turned_round_then_it_is_refused(claim, kind):
+    verdict = check(claim, [REPORT])
+    assert kind in {problem.kind for problem in verdict.problems}
+    assert not verdict.supported
+
+
+@pytest.mark.parametrize("claim", [
+    "The health ministry of Norvia reported 214 deaths.", "According to Colonel Suhl, engineers warned the government two times before the gates failed.",
+    "The army said that the dam was not opened on purpose.", "In January, oil exports dropped 12%.", "Lena Hoff, the governor, put the dead at about 90.",
+    "Suhl said: “We asked for three more pumps and got none.”",
+])
+def test_check_when_a_report_is_told_in_other_words_then_it_is_supported(claim):
+    assert check(claim, [REPORT]).supported
+
+
+def test_check_when_a_figure_is_shown_without_the_one_who_gives_it_then_says_so():
+    assert "claim as fact" in {problem.kind for problem in check("214 people had died in the floods.", [REPORT]).problems}
+
+
+def test_check_when_a_similarity_is_given_then_it_may_lift_the_score_but_never_excuses_a_figure():
+    def near(claims, windows):
+        return [[1.0 for _ in windows] for _ in claims]
+    claim, wrong = "Folk in canvas shelters are a third.", "Oil exports fell by 92 percent in January."
+    assert check(claim, [REPORT], similarity=near).score > check(claim, [REPORT]).score
+    assert not check(wrong, [REPORT], similarity=near).supported

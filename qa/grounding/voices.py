@@ -14,6 +14,7 @@ _SPEECH = (r"(?:said|says|say|told|tells|stated|states|announced|added|noted|arg
 _DISPUTED = re.compile(r"\b(?:claim(?:s|ed|ing)?|alleg(?:e|es|ed|edly|ing)|accus(?:e|es|ed|ing)|insist(?:s|ed)?|purported(?:ly)?|"
                        r"reportedly|supposedly|according to|so-called|contends?|contended|asserts?|asserted)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(rf"\b{_SPEECH}\b|\b(?:according to|reportedly|allegedly|in the words of)\b|[“”\"]", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:said|says|told|announced|stated|in the words of)\b", re.IGNORECASE)
 _SPEAKER_BEFORE = re.compile(rf"\s+{_SPEECH}\b")
 _SPEAKER_AFTER = re.compile(rf"(?:\b{_SPEECH}|\baccording to|\bin the words of)\s+(?:the\s+)?$")
 _HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|probably|likely|potentially|apparently|presumably|suspected|suspects?|"
@@ -76,7 +77,7 @@ def speaker_problems(aligned: Aligned) -> list[Problem]:
     if mine and theirs and not any(same_name(a, b) for a in mine for b in theirs):
         return [Problem(kind="speaker", claim=mine[0], source=theirs[0])]
     said = _ATTRIBUTED.search(claim)
-    disputed = _DISPUTED.search(window)
+    disputed = _DISPUTED.search(window) or _SAYS.search(window)
     if disputed and not said and not _DISPUTED.search(claim):
         return [Problem(kind="claim as fact", claim="", source=disputed.group())]
     disputed = _DISPUTED.search(claim)
