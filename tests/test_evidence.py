@@ -86,15 +86,15 @@ def test_rarities_when_a_word_is_rarer_then_it_is_not_lighter(few, more, total):
 def test_coverage_when_all_or_nothing_is_said_then_one_or_zero():
     asked = analyse("How many hives did Wirth lose?")
     weights = rarities(asked, {}, 10)
-    assert coverage(asked, "How many hives did Wirth lose", weights) == pytest.approx(1.0)
-    assert coverage(asked, "", weights) == 0
-    assert coverage(analyse("What is it?"), "It is.", {}) == 0
+    assert coverage(asked, Around(sentence="How many hives did Wirth lose"), weights) == pytest.approx(1.0)
+    assert coverage(asked, Around(sentence=""), weights) == 0
+    assert coverage(analyse("What is it?"), Around(sentence="It is."), {}) == 0
 
 
 def test_coverage_when_a_rare_word_is_said_then_it_counts_more_than_a_common_one():
     asked = analyse("honey in the valley")
     weights = rarities(asked, {"honey": 1, "valley": 40}, 50)
-    assert coverage(asked, "The honey was sold.", weights) > coverage(asked, "The valley was quiet.", weights)
+    assert coverage(asked, Around(sentence="The honey was sold."), weights) > coverage(asked, Around(sentence="The valley was quiet."), weights)
 
 
 @pytest.mark.parametrize("question, said, unsaid", [
@@ -105,7 +105,7 @@ def test_coverage_when_a_rare_word_is_said_then_it_counts_more_than_a_common_one
 def test_coverage_when_a_word_comes_in_another_form_then_it_counts_and_another_number_does_not(question, said, unsaid):
     asked = analyse(question)
     weights = rarities(asked, {}, 10)
-    assert coverage(asked, said, weights) > coverage(asked, unsaid, weights)
+    assert coverage(asked, Around(sentence=said), weights) > coverage(asked, Around(sentence=unsaid), weights)
 
 
 @pytest.mark.parametrize("text, expected", [
@@ -143,3 +143,13 @@ def test_features_when_only_the_meaning_differs_then_only_that_changes():
 def test_in_context_when_there_is_a_title_then_it_stands_before_the_sentence():
     assert Around(sentence="It burned.", about=" The mill ").in_context() == "The mill. It burned."
     assert Around(sentence="It burned.", about=" ").in_context() == "It burned."
+
+
+def test_coverage_when_a_sentence_points_back_then_the_words_before_it_count_half():
+    asked = analyse("Who fired the flares at the lighthouse?")
+    weights = rarities(asked, {}, 10)
+    pointing = Around(sentence="These were fired by the pilot.", before="Flares rose over the lighthouse.")
+    alone = Around(sentence="These were fired by the pilot.")
+    not_pointing = Around(sentence="Two were fired by the pilot.", before="Flares rose over the lighthouse.")
+    assert coverage(asked, pointing, weights) > coverage(asked, alone, weights)
+    assert coverage(asked, not_pointing, weights) == coverage(asked, Around(sentence="Two were fired by the pilot."), weights)

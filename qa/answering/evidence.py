@@ -31,6 +31,7 @@ _PEOPLES = re.compile(r"(?:[A-Z]\w+(?:ians?|ish|ese|elis?|aqis?|stanis?|ricans?)
 _ROLE = re.compile(
     r"\b(?:president|minister|leader|official|commander|chief|spokes\w+|director|expert|analyst|groups?|militias?|forces|authorities|media|"
     r"man|woman|police|residents|researchers|scientists|government|army|company)s?\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:this|these|those|such|he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
 _DURATION = frozenset("year month week day hour minute second decade century".split())
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\ds?\b|\bcentur(?:y|ies)\b")
 _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by the time)\b", re.IGNORECASE)
@@ -43,6 +44,8 @@ NAMELESS, UNDATED, UNKNOWN = 0.3, 0.5, 0.85
 word that no passage of the library has and nothing near the sentence comes close to."""
 ELSEWHERE = 0.8
 """How much a name counts that the document says, but not near the sentence."""
+POINTED = 0.5
+"""How much a word counts that only the sentence before says, where the sentence points back to it."""
 NEAR = 0.7
 """How much a word counts at most that is only near in meaning (static vectors)."""
 FAR_BELOW, SAME_FROM = 0.2, 0.6
@@ -81,7 +84,7 @@ def features(asked: Asked, around: "Around", weights: Mapping[str, float], *, me
     near = f"{around.sentence}\n{around.before}\n{around.after}\n{around.about}\n{around.passage}"
     names = max(names_said(asked, near), ELSEWHERE * names_said(asked, around.document))
     fits = fit(asked, around.sentence)
-    return Features(meaning=meaning, words=coverage(asked, around.sentence, weights), fit=fits, names=names,
+    return Features(meaning=meaning, words=coverage(asked, around, weights), fit=fits, names=names,
                     gate=gate(asked, around, weights, fits=fits, names=names))
 
 
@@ -128,13 +131,16 @@ def rarities(asked: Asked, frequency: Mapping[str, int], total: int) -> dict[str
     return weights
 
 
-def coverage(asked: Asked, sentence: str, weights: Mapping[str, float]) -> float:
-    """Share in [0, 1] of the question's words, by weight, that the sentence says."""
+def coverage(asked: Asked, around: "Around", weights: Mapping[str, float]) -> float:
+    """Share in [0, 1] of the question's words, by weight, that the sentence says; a word that only the sentence before says
+    counts POINTED where this one points back ("these attacks", "he")."""
     whole = sum(weights.values())
     if not whole:
         return 0.0
-    words = _words(sentence)
-    return sum(weight * _said(term, asked.terms[term], words) for term, weight in weights.items()) / whole
+    here = _words(around.sentence)
+    before = _words(around.before) if _POINTS_BACK.search(around.sentence) else {}
+    said = (max(_said(term, asked.terms[term], here), POINTED * _said(term, asked.terms[term], before)) * weight for term, weight in weights.items())
+    return sum(said) / whole
 
 
 @lru_cache(maxsize=2048)

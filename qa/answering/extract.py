@@ -89,4 +89,5 @@ def _sentences(passage: Passage, document: Document) -> list[tuple[tuple[int, in
         (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about,
                           passage=passage.text, document=document.text, published=document.published))
         for i, text in enumerate(texts)
+        if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
     ]
