@@ -149,10 +149,10 @@ def test_check_when_the_text_grows_shorter_or_longer_in_lower_case_then_offsets_
 
 
 REPORT = (
-    "On 12 January 2024 the ministry of health in Norvia said that 214 people had died in the floods. Governor Lena Hoff disputed the figure and "
-    "put the number of dead at about 90. The army denied that the dam at Karst had been opened on purpose. Colonel Marek Suhl told reporters "
-    "that engineers had warned the government twice before the gates failed. “We asked for three more pumps and got none,” he said. The prime "
-    "minister, Tomas Varg, rejected the accusation. A third of the residents remain in tents. Oil exports fell by 12 percent in January."
+    "On 12 January 2024 the ministry of health in Norvia said that 214 people had died in the floods. Governor Lena Hoff disputed "
+    "the figure and put the number of dead at about 90. The army denied that the dam at Karst had been opened on purpose. Colonel Marek "
+    "Suhl told reporters that engineers had warned the government twice before the gates failed. “We asked for three more pumps "
+    "and got none,” he said. The prime minister, Tomas Varg, rejected the accusation. A third of the residents remain in tents. Oil exports fell by 12 percent in January."
 )
 
 
@@ -171,8 +171,10 @@ def test_check_when_a_report_is_turned_round_then_it_is_refused(claim, kind):
 
 
 @pytest.mark.parametrize("claim", [
-    "The health ministry of Norvia reported 214 deaths.", "According to Colonel Suhl, engineers warned the government two times before the gates failed.",
-    "The army said that the dam was not opened on purpose.", "In January, oil exports dropped 12%.", "Lena Hoff, the governor, put the dead at about 90.",
+    "The health ministry of Norvia reported 214 deaths.",
+    "According to Colonel Suhl, engineers warned the government two times before the gates failed.",
+    "The army said that the dam was not opened on purpose.", "In January, oil exports dropped 12%.",
+    "Lena Hoff, the governor, put the dead at about 90.",
     "Suhl said: “We asked for three more pumps and got none.”",
 ])
 def test_check_when_a_report_is_told_in_other_words_then_it_is_supported(claim):

@@ -75,13 +75,18 @@ def base(supported: float) -> float:
 
 
 def _closeness(first: Fit, second: Fit, source: Prepared) -> float:
-    """How close together, and in which order, the source says two words that are neighbours in the claim."""
+    """How close together, and in which order, the source says two words that are neighbours in the claim: half for the
+    places that stand for them in the window, half for the best anywhere."""
     if first.place < 0 or second.place < 0 or {first.how, second.how} & {"opposite", "contrast"}:
         return 0.0
-    best = 0.0
-    for a in source.places[source.words[first.place].stem]:
-        for b in source.places[source.words[second.place].stem]:
-            distance = source.rank[b] - source.rank[a]
-            if distance and abs(distance) <= _REACH:
-                best = max(best, (1 - (abs(distance) - 1) / _REACH) * (1.0 if distance > 0 else _BACKWARDS))
-    return best
+    places = [source.places[source.words[fit.place].stem] for fit in (first, second)]
+    anywhere = max(_near(source.rank[b] - source.rank[a]) for a in places[0] for b in places[1])
+    inside = "elsewhere" not in (first.how, second.how)
+    return 0.5 * anywhere + (0.5 * _near(source.rank[second.place] - source.rank[first.place]) if inside else 0.0)
+
+
+def _near(distance: int) -> float:
+    """1 for the next content word, falling to 0 at _REACH; less where the order is turned."""
+    if not distance or abs(distance) > _REACH:
+        return 0.0
+    return (1 - (abs(distance) - 1) / _REACH) * (1.0 if distance > 0 else _BACKWARDS)

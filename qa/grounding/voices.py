@@ -46,9 +46,10 @@ def _misattributed(aligned: Aligned, quoted: str) -> list[Problem]:
     if not speakers or at < 0:
         return []
     number = max(place for place, (start, _) in enumerate(aligned.source.sentences) if start <= at)
-    start, end = aligned.source.sentences[max(0, number - 2)][0], aligned.source.sentences[min(number + 1, len(aligned.source.sentences) - 1)][1]
-    after = aligned.source.text[aligned.source.sentences[number][0]:end]
-    near = [name.core for name in names_in(aligned.source.text[start:aligned.source.sentences[number][1]])] + _speakers(after)
+    text, sentences = aligned.source.text, aligned.source.sentences
+    before = text[sentences[max(0, number - 2)][0]:sentences[number][1]]
+    after = text[sentences[number][0]:sentences[min(number + 1, len(sentences) - 1)][1]]
+    near = [name.core for name in names_in(before)] + _speakers(after)
     if any(same_name(speaker, name) for speaker in speakers for name in near):
         return []
     return [Problem(kind="speaker", claim=speakers[0], source=near[0] if near else "")]

@@ -17,12 +17,13 @@ _SMALL_OPPOSITES = {a: {y if x == a else x for x, y in _PAIRS if a in (x, y)} fo
 _LIMITS = re.compile(r"\b(?:only|solely|merely|exclusively|nothing but|just(?= one| a| the))\b", re.IGNORECASE)
 _LIMITED = re.compile(r"\b(?:only|sole|solely|merely|exclusive|exclusively|just|nothing but|alone|nothing|one)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|every|each|everyone|everything|always|entirely|completely|fully|whole|any|both)\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:some|a (?:third|quarter|fifth|half)|half|percent|few|several|most|many|part|partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:some|a (?:third|quarter|fifth|half)|half|percent|few|several|most|many|part|"
+                   r"partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
 _FIRST_OF_ALL = re.compile(
     r"\b(?:is|was|are|were) the (?:first|highest|longest|oldest|only)\b|\bthe (?:most|largest|biggest|best)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one|some) of the\b|\bamong(?: the)?\b|\bsecond[- ]", re.IGNORECASE)
-_REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?|false(?:ly)?|"
-                      r"untrue|no evidence|refus(?:e|es|ed|ing)|contrary to)\b", re.IGNORECASE)
+_REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|"
+                      r"dismiss(?:es|ed|ing)?|false(?:ly)?|untrue|no evidence|refus(?:e|es|ed|ing)|contrary to)\b", re.IGNORECASE)
 _MOST_OF = 0.8  # of the claim's words, said after the denying verb
 _FIRST = 3  # of the words under a denial, those that it denies for certain
 _BESIDE = 4  # words between a denial of the source and a word the claim denies
@@ -122,7 +123,8 @@ def opposite_problems(aligned: Aligned) -> list[Problem]:
         against = opposites(fit.word.stem) | (frozenset() if is_light(fit.word.stem) else contrasts(fit.word.stem))
         if not against or fit.how in ("opposite", "contrast"):
             continue
-        stretches = [{root(token.text) for token in tokens(text)} for text in in_place_of(aligned, fit.word.start - offset, fit.word.end - offset)]
+        texts = in_place_of(aligned, fit.word.start - offset, fit.word.end - offset)
+        stretches = [{root(token.text) for token in tokens(text)} for text in texts]
         if any(fit.word.stem in stems for stems in stretches):
             continue
         rival = next((stem for stems in stretches for stem in sorted(stems & against)), "")
