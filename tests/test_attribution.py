@@ -30,6 +30,9 @@ def said(text, **more):
 
 
 NAMED = [
+    ("On Tuesday, the minister of transport said the bridge would stay shut.", "minister of transport"),
+    ("In Lund, the mayor said the bridge is safe.", "mayor"),
+    ("In January, the head of the Harbour Board (HB) said the pier was safe.", "head of the Harbour Board"),
     ("The mayor of Linden, Anna Kovac, said on Monday that 12 people had died.", "Anna Kovac"),
     ("“We will rebuild the school before winter,” said Kovac, a former engineer.", "Kovac"),
     ("According to the Red Cross, 300 families lost their homes.", "Red Cross"),

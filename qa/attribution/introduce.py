@@ -17,7 +17,7 @@ def introduce(document: Document, attribution: Attribution) -> str:
         via = f", via {attribution.via}" if attribution.via else ""
         if attribution.partial:
             return f"{place}, citing {who}{said}{via} in part:"
-        return f"{who}{said}{via}, as reported in {place}:"
+        return f"{who[:1].upper()}{who[1:]}{said}{via}, as reported in {place}:"
     verb = "asserts" if attribution.commentary else "states"
     if attribution.voice == "unnamed" or attribution.contested:
         return f"{place} {verb}, without naming a source:"

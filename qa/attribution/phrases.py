@@ -176,6 +176,9 @@ def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase 
     return Phrase(text=text, start=start, end=end, who=who, beside=beside.strip(" ,"))
 
 
+_OPENING = re.compile(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", re.IGNORECASE)
+
+
 def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase | None:
     """The phrase at the end of `head`: after the last comma or joining word; a list ("A and B") is kept whole."""
     pattern = r"[,;:!?—\n]|·[”\"]|\s[–-]\s|\b(?:that|but|while|because|when|where|if|although|though|whether|so|or|unless|than|as)\b"
@@ -201,7 +204,7 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
     found = _phrase(sentence, start, len(head))
     if found and last and last.group() == "," and found.who != "named" or found and re.match(r"(?:the|an?)\s", found.text):
         owner = re.search(rf"({_PERSON})\s*,\s*$", head[:start])
-        if owner and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[: owner.start(1)]):
+        if owner and not _OPENING.match(owner[1]) and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[: owner.start(1)]):
             return Phrase(text=sentence[owner.start(1) : owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
     return _without_opening(found, head, sentence, start)
 
@@ -209,7 +212,7 @@ def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase
 def _without_opening(found: Phrase | None, head: str, sentence: str, start: int) -> Phrase | None:
     """ "On Tuesday Nasrallah", "Following the talks the ministry": the phrase after a prepositional opening without a comma."""
     text = head[start:]
-    if not re.match(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", text, re.I):
+    if not _OPENING.match(text):
         return found
     ends = [match.start() for match in re.finditer(r"(?<=\s)(?:the|a|an|one|his|its|he|she|they|it|[A-Z])", text)]
     for at in ends:
