@@ -152,7 +152,8 @@ REPORT = (
     "On 12 January 2024 the ministry of health in Norvia said that 214 people had died in the floods. Governor Lena Hoff disputed "
     "the figure and put the number of dead at about 90. The army denied that the dam at Karst had been opened on purpose. Colonel Marek "
     "Suhl told reporters that engineers had warned the government twice before the gates failed. “We asked for three more pumps "
-    "and got none,” he said. The prime minister, Tomas Varg, rejected the accusation. A third of the residents remain in tents. Oil exports fell by 12 percent in January."
+    "and got none,” he said. The prime minister, Tomas Varg, rejected the accusation. A third of the residents "
+    "remain in tents. Oil exports fell by 12 percent in January."
 )
 
 

@@ -37,14 +37,16 @@ def test_run_selftest_when_every_verdict_is_right_then_every_figure_is_full(data
 
 
 def test_run_selftest_when_labels_are_turned_then_the_error_rates_say_so(tmp_path):
-    rows = [{"source": SOURCE, "claim": "Nobody was hurt.", "supported": False}, {"source": SOURCE, "claim": "Nine were hurt.", "supported": True}]
+    rows = [{"source": SOURCE, "claim": "Nobody was hurt.", "supported": False},
+            {"source": SOURCE, "claim": "Nine were hurt.", "supported": True}]
     write(tmp_path, "q2", rows)
     figures = run_selftest(tmp_path)["sets"]["q2"]
     assert (figures["balanced_accuracy"], figures["false_accept"], figures["false_reject"], figures["auroc"]) == (0.0, 100.0, 100.0, 0.0)
 
 
 def test_run_selftest_when_a_half_is_asked_then_only_its_rows_count(data):
-    counts = {half: run_selftest(data, half=half, sets=["summedits_tiny"])["sets"]["summedits_tiny"]["claims"] for half in ("even", "odd", "all")}
+    name = "summedits_tiny"
+    counts = {half: run_selftest(data, half=half, sets=[name])["sets"][name]["claims"] for half in ("even", "odd", "all")}
     assert counts == {"even": 4, "odd": 4, "all": 8}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from qa.grounding.alignment import Aligned, align
+from qa.grounding.denying import negation_problems
 from qa.grounding.figures import date_problems, number_problems
 from qa.grounding.naming import name_problems, pronoun_problems
 from qa.grounding.prepared import Prepared, prepare
@@ -12,11 +13,12 @@ from qa.grounding.scoring import THRESHOLD, Similarity, score
 from qa.grounding.tidy import to_check
 from qa.grounding.voices import hedge_problems, quotation_problems, speaker_problems
 from qa.grounding.windows import Window, best_window, weight
-from qa.grounding.wording import absent_problems, blame_problems, negation_problems, opposite_problems, small_word_problems
+from qa.grounding.wording import absent_problems, blame_problems, opposite_problems, small_word_problems
 from qa.records import Problem, Span, Verdict
 
 _CHECKS = (number_problems, name_problems, negation_problems, opposite_problems, small_word_problems, blame_problems, pronoun_problems,
            role_problems, quotation_problems, speaker_problems, hedge_problems, absent_problems)
+
 
 def check(claim: str, sources: Sequence[str], *, published: date | None = None, similarity: Similarity | None = None) -> Verdict:
     """Whether `sources` say what `claim` says, with the best one to three sentences for each of its sentences as evidence.
