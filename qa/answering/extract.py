@@ -12,7 +12,7 @@ READ_CLOSELY = 20
 ANSWERS = 0.205
 """The least probability with which a sentence counts as an answer."""
 BESIDE_THE_BEST = 0.4
-"""A further sentence is printed when its probability is at least this share of the best one's."""
+"""A document's further sentence is printed when its probability is at least this share of the best one's."""
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -65,20 +65,22 @@ def _meanings(asked: Asked, arounds: Sequence[Around], similarity: Similarity) -
 def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
     """The candidates to print, most probable first, at most `most`; none when not even the best one answers.
 
-    Near-identical sentences of different documents all stay: the difference may be the point.
+    Each document's best answering sentence comes before a document's second, so that one document cannot crowd out another that
+    says something else; near-identical sentences of different documents all stay, for the difference may be the point.
     """
-    if not found or found[0].probability < ANSWERS:
-        return []
-    least = max(ANSWERS, found[0].probability * BESIDE_THE_BEST)
-    good = [candidate for candidate in found if candidate.probability >= least]
+    answering = [candidate for candidate in found if candidate.probability >= ANSWERS]
+    firsts: dict[str, Candidate] = {}
+    further = []
     seen: set[tuple[str, str]] = set()
-    chosen = []
-    for candidate in good:
+    for candidate in answering:
         key = (candidate.document.id, " ".join(candidate.text.lower().split()))
-        if key not in seen:
-            seen.add(key)
-            chosen.append(candidate)
-    return chosen[:most]
+        if candidate.document.id not in firsts:
+            firsts[candidate.document.id] = candidate
+        elif key not in seen and candidate.probability >= answering[0].probability * BESIDE_THE_BEST:
+            further.append(candidate)
+        seen.add(key)
+    chosen = [*firsts.values(), *further][:most]
+    return sorted(chosen, key=lambda c: (-c.probability, c.document.name, c.start))
 
 
 def _sentences(passage: Passage, document: Document) -> list[tuple[tuple[int, int], Around]]:
