@@ -11,12 +11,13 @@ import argparse
 import json
 import re
 from collections import Counter
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from qa.answering.evidence import FITTED, Around, features, rarities
+from qa.answering.evidence import FITTED, features, rarities
+from qa.answering.forms import Around
 from qa.answering.question import analyse
 from qa.embedding import open_embedder
 from qa.language.sentences import split_sentences
@@ -107,7 +108,8 @@ def measure(rows: list[Row], vectors: dict[str, np.ndarray]) -> list[np.ndarray]
             around = Around(sentence=sentence, before=row.sentences[i - 1] if i else "", about=row.title, passage=" ".join(row.sentences),
                             after=row.sentences[i + 1] if i + 1 < len(row.sentences) else "")
             meaning = float(vectors[row.question] @ vectors[around.in_context()])
-            here.append(astuple(features(asked, around, weights, meaning=meaning)))
+            found_here = features(asked, around, weights, meaning=meaning)
+            here.append([*(getattr(found_here, name) for name in FITTED), found_here.gate])
         found.append(np.array(here, dtype=np.float64))
     return found
 

@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.answering.evidence import WEIGHTS, Around, Features, coverage, features, fit, names_said, probability, rarities
+from qa.answering.evidence import WEIGHTS, Features, coverage, features, names_said, probability, rarities
+from qa.answering.forms import Around
+from qa.answering.forms import fit as fit_around
 from qa.answering.question import LIGHT, analyse
 from qa.language.words import stem
+
+
+def fit(asked, sentence):
+    return fit_around(asked, Around(sentence=sentence))
 
 share = st.floats(0, 1)
 FEATURES = st.builds(Features, **{name: share for name in Features.__dataclass_fields__})
@@ -153,3 +159,21 @@ def test_coverage_when_a_sentence_points_back_then_the_words_before_it_count_hal
     not_pointing = Around(sentence="Two were fired by the pilot.", before="Flares rose over the lighthouse.")
     assert coverage(asked, pointing, weights) > coverage(asked, alone, weights)
     assert coverage(asked, not_pointing, weights) == coverage(asked, Around(sentence="Two were fired by the pilot."), weights)
+
+
+def test_fit_when_asked_what_somebody_said_then_that_persons_words_fit_with_or_without_capitals():
+    for question in ("What did Mira Stolz say about the bridge?", "what did stolz say about the bridge"):
+        asked = analyse(question)
+        assert asked.kind == "said"
+        hers = Around(sentence="It will open in May.", speaker="Mira Stolz")
+        assert fit_around(asked, hers) > fit_around(asked, Around(sentence="It will open in May.", speaker="Ada Wynn"))
+        assert fit_around(asked, hers) > fit_around(asked, Around(sentence="It will open in May."))
+        weights = rarities(asked, {}, 10)
+        assert features(asked, hers, weights, meaning=0.2).spoken and not features(asked, Around(sentence="It rained."), weights, meaning=0.2).spoken
+
+
+def test_fit_when_asked_who_said_something_then_a_sentence_with_a_speaker_fits():
+    asked = analyse("Who warned of floods?")
+    assert asked.kind == "who_said"
+    warned = Around(sentence="She warned of floods.", speaker="Mira Stolz")
+    assert fit_around(asked, warned) > fit_around(asked, Around(sentence="Floods came."))

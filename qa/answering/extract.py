@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.answering.evidence import Around, Features, features, probability, rarities
+from qa.answering.evidence import Features, features, probability, rarities
+from qa.answering.forms import Around
 from qa.answering.question import Asked
+from qa.attribution import attribute
 from qa.records import Document, Hit, Passage
 
 READ_CLOSELY = 20
@@ -41,7 +43,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
     `similarity` gives the cosine of the question with each sentence, the title before it.
     """
     weights = rarities(asked, *frequency)
-    first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id])]
+    first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id], asked)]
     by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in first]
     order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
     meanings = _meanings(asked, [first[i][2] for i in order], similarity)
@@ -83,13 +85,14 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
     return sorted(chosen, key=lambda c: (-c.probability, c.document.name, c.start))
 
 
-def _sentences(passage: Passage, document: Document) -> list[tuple[tuple[int, int], Around]]:
+def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple[tuple[int, int], Around]]:
     spans = passage.sentences
     texts = [document.text[start:end] for start, end in spans]
     about = f"{document.title} {passage.heading}"
     return [
         (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about,
-                          passage=passage.text, document=document.text, published=document.published))
+                          passage=passage.text, document=document.text, published=document.published,
+                          speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said") else ""))
         for i, text in enumerate(texts)
         if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
     ]

@@ -8,10 +8,15 @@ from qa.language.dates import DateMention, find_dates
 from qa.language.names import Name, find_names
 from qa.language.words import STOPWORDS, stem, tokens
 
-Kind = Literal["how_many", "how_much", "how_long", "who", "when", "where", "which", "why", "how", "yes_no", "open"]
+Kind = Literal["said", "who_said", "how_many", "how_much", "how_long", "who", "when", "where", "which", "why", "how", "yes_no", "open"]
 
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
+_SAYING = (
+    r"(?:sa(?:y|id|ys)|tell|told|warn|claim|stat|announc|emphasi[sz]|stress|threaten|promis|demand|argu|believ|declar|insist|den(?:y|ie)|"
+    r"expla|confirm|accus|predict|estimat|alleg|suggest|call(?:ed|s)? for|point(?:ed|s)? out|think|thought|highlight|underlin)\w*")
 _KINDS: tuple[tuple[Kind, str], ...] = (
+    ("said", rf"\bwhat (?:did|does|do|has|have|had) [^?]{{2,60}}? {_SAYING}\b|\b(?:position|view|opinion|stance) of\b|['’]s (?:position|view|opinion|stance)\b"),
+    ("who_said", rf"\bwho (?:has |had |was it (?:who|that) )?{_SAYING}\b|\baccording to (?:who|whom|which)\b"),
     ("why", r"\bwhy\b|\bwhat made\b|\bhow come\b|\bwhat (?:was|is|were|are) the (?:reason|cause|purpose|aim)\b|\bfor what reason\b"),
     ("how_many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bwhat (?:share|percentage|proportion)\b"),
     ("how_much", r"\bhow (?:much|far|large|big|tall|high|deep|fast|old|heavy|wide)\b|\bwhat (?:amount|price|cost|size|distance|speed)\b"),
