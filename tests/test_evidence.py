@@ -177,3 +177,9 @@ def test_fit_when_asked_who_said_something_then_a_sentence_with_a_speaker_fits()
     assert asked.kind == "who_said"
     warned = Around(sentence="She warned of floods.", speaker="Mira Stolz")
     assert fit_around(asked, warned) > fit_around(asked, Around(sentence="Floods came."))
+
+
+def test_fit_when_asked_what_somebody_said_then_another_one_named_in_the_question_does_not_fit():
+    asked = analyse("What did Stolz say about the Harbour Board?")
+    board = Around(sentence="The pier is safe.", speaker="the Harbour Board")
+    assert fit_around(asked, board) < fit_around(asked, Around(sentence="The pier is safe.", speaker="Mira Stolz"))

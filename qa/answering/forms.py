@@ -62,11 +62,11 @@ def fit(asked: Asked, around: Around) -> float:
 
 
 def speaks(asked: Asked, around: Around) -> bool:
-    """Whether the sentence's speaker is somebody the question names, without capitals too ("nasrallah")."""
-    if not around.speaker:
-        return False
-    last = stem(tokens(around.speaker)[-1].text) if tokens(around.speaker) else ""
-    return last in asked.terms or any(same_name(around.speaker, name.core) for name in asked.names)
+    """Whether the sentence's speaker is whom the question asks about: at least half of the words that name that one name the
+    speaker too ("Nasrallah", "Hassan Nasrallah"), and the speaker's last one is among them."""
+    speaker = [stem(token.text) for token in tokens(around.speaker)]
+    shared = asked.subject.intersection(speaker)
+    return bool(shared) and speaker[-1] in asked.subject and len(shared) * 2 >= len(asked.subject)
 
 
 def _counts(asked: Asked, sentence: str) -> float:

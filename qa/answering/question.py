@@ -14,8 +14,12 @@ _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|sh
 _SAYING = (
     r"(?:sa(?:y|id|ys)|tell|told|warn|claim|stat|announc|emphasi[sz]|stress|threaten|promis|demand|argu|believ|declar|insist|den(?:y|ie)|"
     r"expla|confirm|accus|predict|estimat|alleg|suggest|call(?:ed|s)? for|point(?:ed|s)? out|think|thought|highlight|underlin)\w*")
+_SUBJECTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"\bwhat (?:did|does|do|has|have|had) ([^?]{{2,60}}?) {_SAYING}\b",
+    r"\b(?:position|view|opinion|stance) of ([^?]{2,40})",
+    r"([\w’'. -]{2,40})['’]s (?:position|view|opinion|stance)\b"))
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("said", rf"\bwhat (?:did|does|do|has|have|had) [^?]{{2,60}}? {_SAYING}\b|\b(?:position|view|opinion|stance) of\b|['’]s (?:position|view|opinion|stance)\b"),
+    ("said", "|".join(pattern.pattern for pattern in _SUBJECTS)),
     ("who_said", rf"\bwho (?:has |had |was it (?:who|that) )?{_SAYING}\b|\baccording to (?:who|whom|which)\b"),
     ("why", r"\bwhy\b|\bwhat made\b|\bhow come\b|\bwhat (?:was|is|were|are) the (?:reason|cause|purpose|aim)\b|\bfor what reason\b"),
     ("how_many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bwhat (?:share|percentage|proportion)\b"),
@@ -53,7 +57,7 @@ class Asked:
     """A question taken apart. `terms` maps each content word's stem to the word as written, in order; `light` are the
     stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *US soldiers*"),
     `head` the noun among them ("" without one); `names` the proper names, as far as capitals show them; `dates` the days,
-    months and years it names."""
+    months and years it names; `subject` the stems of whose words are asked for ("what did *Mira Stolz* say")."""
 
     text: str
     kind: Kind
@@ -63,6 +67,7 @@ class Asked:
     head: str
     names: tuple[Name, ...]
     dates: tuple[DateMention, ...]
+    subject: frozenset[str] = frozenset()
 
 
 def analyse(question: str) -> Asked:
@@ -77,7 +82,8 @@ def analyse(question: str) -> Asked:
     names = () if shouted else tuple(name for name in find_names(question) if stem(name.core) not in STOPWORDS)
     focus = _focus(question)
     return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=tuple(map(stem, focus)),
-                 head=_head(focus, kind), names=names, dates=tuple(m for m in find_dates(question) if m.year or m.month))
+                 head=_head(focus, kind), names=names, subject=_subject(question) if kind == "said" else frozenset(),
+                 dates=tuple(m for m in find_dates(question) if m.year or m.month))
 
 
 def _kind(question: str) -> Kind:
@@ -87,6 +93,11 @@ def _kind(question: str) -> Kind:
     if found:
         return min(found)[2]
     return next((kind for kind, pattern in _AMOUNTS if re.search(pattern, question)), "open")
+
+
+def _subject(question: str) -> frozenset[str]:
+    found = next((match for pattern in _SUBJECTS if (match := pattern.search(question))), None)
+    return frozenset(stem(t.text) for t in tokens(found[1]) if t.text.lower() not in STOPWORDS) if found else frozenset()
 
 
 def _focus(question: str) -> list[str]:
