@@ -1,12 +1,12 @@
 """Eval cases: read from JSON lines, checked field by field, gold fragments located in the documents."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.lines import Bad, Fault, as_object, none_usable, numbered, read_text
 from qa import CasesError, Turn
 
 ANSWERABLE_TYPES = ("factual", "who_said", "when", "several_documents", "contested", "follow_up")
@@ -52,18 +52,6 @@ class Case:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Why line `line` (from 1) of a case file was not used."""
-
-    line: int
-    reason: str
-
-
-class _Bad(Exception):
-    """What is wrong with one line; becomes a Fault."""
-
-
 def load_cases(path: str | Path, documents: Mapping[str, str], *, corpus: str = "digests",
                strict: bool = False) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
     """The usable cases of a JSON-lines file in order, and the lines left out with the reason.
@@ -72,25 +60,18 @@ def load_cases(path: str | Path, documents: Mapping[str, str], *, corpus: str = 
     a corpus to such a list; `corpus` says which is taken. Empty lines are skipped.
     Raises CasesError when the file cannot be read, has no usable line, or, with `strict`, has any fault.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CasesError(f"{path} cannot be read: {error}", "Give a JSON-lines file in UTF-8.") from error
     cases: dict[str, Case] = {}
     faults = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered(read_text(path)):
         try:
             case = _case(line, documents, corpus)
             if case.id in cases:
-                raise _Bad(f"id {case.id!r} stands on an earlier line too")
+                raise Bad(f"id {case.id!r} stands on an earlier line too")
             cases[case.id] = case
-        except _Bad as bad:
+        except Bad as bad:
             faults.append(Fault(line=number, reason=str(bad)))
     if not cases or (strict and faults):
-        listed = "; ".join(f"line {fault.line}: {fault.reason}" for fault in faults) or "it has no lines"
-        raise CasesError(f"{path}: {listed}", "Correct these lines; eval/README.md lists the fields.")
+        raise none_usable(path, faults)
     return tuple(cases.values()), tuple(faults)
 
 
@@ -118,12 +99,12 @@ def _case(line: str, documents: Mapping[str, str], corpus: str) -> Case:
     raw_sides = _of_corpus(row, "gold_sides", corpus)
     sides = tuple(_places(side, documents) for side in raw_sides)
     if raw_sides and (len(sides) < 2 or not all(sides)):
-        raise _Bad("gold_sides needs two sides or more, none of them empty")
+        raise Bad("gold_sides needs two sides or more, none of them empty")
     gold += tuple(place for side in sides for place in side if place not in gold)
     if row["answerable"] and not gold:
-        raise _Bad(f"answerable, but no gold for {corpus}")
+        raise Bad(f"answerable, but no gold for {corpus}")
     if not row["answerable"] and gold:
-        raise _Bad("not answerable, but it has gold")
+        raise Bad("not answerable, but it has gold")
     return Case(
         id=row["id"], type=row["type"], question=row["question"], answerable=row["answerable"], history=_history(row),
         gold=gold, sides=sides, answers=_answers(row), **{name: _text(row, name) for name in _TEXTS if name in row},
@@ -132,47 +113,42 @@ def _case(line: str, documents: Mapping[str, str], corpus: str) -> Case:
 
 def _row(line: str) -> dict[str, Any]:
     """The line as an object with every required field and no unknown one."""
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise _Bad(f"not JSON: {error}") from None
-    if not isinstance(row, dict):
-        raise _Bad("not a JSON object")
+    row = as_object(line)
     if missing := [name for name in _REQUIRED if name not in row]:
-        raise _Bad(f"no field {', '.join(missing)}")
+        raise Bad(f"no field {', '.join(missing)}")
     if unknown := sorted(set(row) - _FIELDS):
-        raise _Bad(f"unknown field {', '.join(unknown)}")
+        raise Bad(f"unknown field {', '.join(unknown)}")
     return row
 
 
 def _check_kind(row: dict[str, Any]) -> None:
     _text(row, "id"), _text(row, "question")
     if row["type"] not in TYPES:
-        raise _Bad(f"type is {row['type']!r}, not one of {', '.join(TYPES)}")
+        raise Bad(f"type is {row['type']!r}, not one of {', '.join(TYPES)}")
     if not isinstance(row["answerable"], bool):
-        raise _Bad(f"answerable is {row['answerable']!r}, not true or false")
+        raise Bad(f"answerable is {row['answerable']!r}, not true or false")
     if row["answerable"] != (row["type"] in ANSWERABLE_TYPES) and row["type"] != "follow_up":
-        raise _Bad(f"type {row['type']} with answerable {str(row['answerable']).lower()}")
+        raise Bad(f"type {row['type']} with answerable {str(row['answerable']).lower()}")
     if "date" in row and not re.fullmatch(_DATE, _text(row, "date")):
-        raise _Bad(f"date is {row['date']!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
+        raise Bad(f"date is {row['date']!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise _Bad(f"{name} is {value!r}, not a text")
+        raise Bad(f"{name} is {value!r}, not a text")
     return value
 
 
 def _history(row: dict[str, Any]) -> tuple[Turn, ...]:
     turns = row.get("history", [])
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
-        raise _Bad("history is not a list of {role, text}")
+        raise Bad("history is not a list of {role, text}")
     if bool(turns) != (row["type"] == "follow_up"):
-        raise _Bad("a follow_up needs a history, and only a follow_up has one")
+        raise Bad("a follow_up needs a history, and only a follow_up has one")
     for turn in turns:
         if set(turn) != {"role", "text"} or turn["role"] not in ("user", "assistant"):
-            raise _Bad("a turn of history needs role (user or assistant) and text")
+            raise Bad("a turn of history needs role (user or assistant) and text")
     return tuple(Turn(role=turn["role"], text=_text(turn, "text")) for turn in turns)
 
 
@@ -180,7 +156,7 @@ def _answers(row: dict[str, Any]) -> tuple[str, ...]:
     answers = row.get("answer", [])
     answers = [answers] if isinstance(answers, str) else answers
     if not isinstance(answers, list) or not all(isinstance(answer, str) and answer.strip() for answer in answers):
-        raise _Bad("answer is not a text or a list of texts")
+        raise Bad("answer is not a text or a list of texts")
     return tuple(answers)
 
 
@@ -188,27 +164,27 @@ def _of_corpus(row: dict[str, Any], name: str, corpus: str) -> list:
     value = row.get(name, [])
     value = value.get(corpus, []) if isinstance(value, dict) else value
     if not isinstance(value, list):
-        raise _Bad(f"{name} is not a list")
+        raise Bad(f"{name} is not a list")
     return value
 
 
 def _places(entries: Any, documents: Mapping[str, str]) -> tuple[Gold, ...]:
     if not isinstance(entries, list):
-        raise _Bad("a side of gold_sides is not a list")
+        raise Bad("a side of gold_sides is not a list")
     return tuple(_place(entry, documents) for entry in entries)
 
 
 def _place(entry: Any, documents: Mapping[str, str]) -> Gold:
     """A gold fragment located in its document, where it must stand exactly once."""
     if not isinstance(entry, dict) or set(entry) != {"document", "quote"}:
-        raise _Bad("a place in gold needs document and quote")
+        raise Bad("a place in gold needs document and quote")
     document, quote = _text(entry, "document"), _text(entry, "quote")
     if len(re.findall(r"\w+", quote)) > LONGEST_QUOTE:
-        raise _Bad(f"quote {quote!r} has more than {LONGEST_QUOTE} words")
+        raise Bad(f"quote {quote!r} has more than {LONGEST_QUOTE} words")
     if document not in documents:
-        raise _Bad(f"document {document!r} is not among the documents")
+        raise Bad(f"document {document!r} is not among the documents")
     pattern = r"\s+".join(re.escape(word) for word in quote.split())  # line breaks and no-break spaces count as spaces
     found = list(re.finditer(pattern, documents[document]))
     if len(found) != 1:
-        raise _Bad(f"quote {quote!r} stands {len(found)} times in {document}, not once")
+        raise Bad(f"quote {quote!r} stands {len(found)} times in {document}, not once")
     return Gold(document=document, quote=found[0].group(), start=found[0].start(), end=found[0].end())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from eval.data import Case, Gold
-from qa import Answer, Citation, Statement
+from qa import Answer, Citation, Disagreement, Statement
 
 Outcome = Literal["correct_answer", "wrong_answer", "wrong_refusal", "correct_refusal", "wrongly_answered", "no_documents"]
 DECLINED = ("no_evidence", "false_premise")
@@ -47,6 +47,26 @@ def citation_recall(citations: Sequence[Citation], case: Case) -> float | None:
     if not sides:
         return None
     return sum(overlaps(citations, side) for side in sides) / len(sides)
+
+
+def span_correct(citations: Sequence[Citation], case: Case) -> bool | None:
+    """Whether a citation holds a whole gold fragment, first to last character; None without gold."""
+    if not case.gold:
+        return None
+    return any(overlap(citation, place) == place.end - place.start for citation in citations for place in case.gold)
+
+
+def disagreement_shown(case: Case, answer: Answer) -> bool | None:
+    """Whether the answer says that its sources differ, with statements of two sides or more of the case; None unless it is contested."""
+    if case.type != "contested" or not case.sides:
+        return None
+    return any(_sides_of(found, case, answer) >= 2 for found in answer.disagreements)
+
+
+def _sides_of(disagreement: Disagreement, case: Case, answer: Answer) -> int:
+    """How many sides of the case have a side of the disagreement that cites them."""
+    cited = [[citation for index in side for citation in answer.statements[index].citations] for side in disagreement.sides]
+    return len({next((number for number, gold in enumerate(case.sides) if overlaps(citations, gold)), None) for citations in cited} - {None})
 
 
 def all_sides_shown(citations: Sequence[Citation], case: Case) -> bool | None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from eval import metrics
-from eval.data import TYPES, Case
+from eval.data import Case
+from eval.results import Record, statement_record
+from eval.statements import Scored, score_statement
 from qa import Answer, QAError, Turn
 
 RIGHT = ("correct_answer", "correct_refusal")
+UNASKED = ("error", "no_documents")
 
 
 class Asks(Protocol):
@@ -22,21 +25,17 @@ class Asks(Protocol):
 class Result:
     """One case and what became of it.
 
-    `outcome` is one of `metrics.Outcome`, or "error" when asking raised; `error` has its message then. `false_citations`
-    lists what is wrong with the printed citations. `matches` maps what the case expects besides gold (answer, speaker,
-    figure, date, sides) to whether it was met. `printed` is the first statement, `cited` its place. `seconds` is wall time.
+    `outcome` is one of `metrics.Outcome`, or "error" when asking raised; `error` has its message then, and `answer` is None.
+    `false_citations` lists what is wrong with the printed citations. `matches` maps what the case expects besides gold (answer,
+    speaker, figure, date, sides, disagreement) to whether it was met. `seconds` is wall time.
     """
 
     case: Case
     outcome: str
-    status: str = ""
-    precision: float | None = None
-    recall: float | None = None
+    answer: Answer | None = None
+    statements: tuple[Scored, ...] = ()
     matches: tuple[tuple[str, bool], ...] = ()
     false_citations: tuple[str, ...] = ()
-    citations: int = 0
-    printed: str = ""
-    cited: str = ""
     error: str = ""
     seconds: float = 0.0
 
@@ -46,58 +45,24 @@ class Result:
         return self.outcome in RIGHT and dict(self.matches).get("sides", True) and not self.false_citations
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """Counts over the results of one type, or of all. `overlapping` of the `answerable` cite gold; `declined` of the
-    `unanswerable` were declined; `false` of the `citations` printed do not hold; `matched` has (met, asked) by what is
-    expected. `p50` and `p95` are seconds."""
-
-    name: str
-    cases: int
-    answerable: int
-    overlapping: int
-    unanswerable: int
-    declined: int
-    citations: int
-    false: int
-    errors: int
-    matched: tuple[tuple[str, tuple[int, int]], ...]
-    p50: float | None
-    p95: float | None
-
-    @property
-    def overlap_share(self) -> float | None:
-        """Share in [0, 1] of the answerable cases with a citation that overlaps gold; None without such cases."""
-        return self.overlapping / self.answerable if self.answerable else None
-
-    @property
-    def declined_share(self) -> float | None:
-        """Share in [0, 1] of the unanswerable cases that were declined; None without such cases."""
-        return self.declined / self.unanswerable if self.unanswerable else None
-
-
 def run(cases: Iterable[Case], assistant: Asks, texts: Mapping[str, str],
         *, clock: Callable[[], float] = time.perf_counter) -> tuple[Result, ...]:
     """A result for each case, in order. `texts` maps document names to texts: printed citations are compared with them.
 
     A QAError raised by the assistant becomes that case's outcome "error"; the run goes on.
     """
-    return tuple(_ask(case, assistant, texts, clock) for case in cases)
+    return tuple(ask_case(case, assistant, texts, clock=clock) for case in cases)
 
 
-def rows(results: Sequence[Result]) -> tuple[Row, ...]:
-    """A row for each type that occurs, in the order of `eval.data.TYPES`, then one named "all"."""
-    by_type = [(name, [result for result in results if result.case.type == name]) for name in TYPES]
-    return tuple(_row(name, group) for name, group in (*by_type, ("all", list(results))) if group)
-
-
-def _ask(case: Case, assistant: Asks, texts: Mapping[str, str], clock: Callable[[], float]) -> Result:
+def ask_case(case: Case, assistant: Asks, texts: Mapping[str, str], *, clock: Callable[[], float] = time.perf_counter) -> Result:
+    """The result of one case (see `run`); `seconds` is the time the assistant took, not that of scoring."""
     start = clock()
     try:
         answer = assistant.ask(case.question, history=list(case.history))
     except QAError as error:
         return Result(case=case, outcome="error", error=error.message, seconds=clock() - start)
-    return score(case, answer, texts, seconds=clock() - start)
+    seconds = clock() - start
+    return score(case, answer, texts, seconds=seconds)
 
 
 def score(case: Case, answer: Answer, texts: Mapping[str, str], *, seconds: float = 0.0) -> Result:
@@ -106,38 +71,48 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str], *, seconds: floa
     expected = {
         "answer": metrics.answer_matches(case, answer),
         "date": metrics.date_matches(case, answer),
+        "disagreement": metrics.disagreement_shown(case, answer),
         "figure": metrics.figure_matches(case, answer),
         "sides": metrics.all_sides_shown(citations, case),
         "speaker": metrics.speaker_matches(case, answer),
     }
     return Result(
-        case=case, outcome=metrics.outcome(case, answer), status=answer.status, citations=len(citations),
-        precision=metrics.citation_precision(citations, case.gold), recall=metrics.citation_recall(citations, case),
+        case=case, outcome=metrics.outcome(case, answer), answer=answer, seconds=seconds,
+        statements=tuple(score_statement(statement, texts) for statement in answer.statements),
         matches=tuple((name, met) for name, met in expected.items() if met is not None),
-        false_citations=metrics.false_citations(answer, texts), seconds=seconds,
-        printed=answer.statements[0].text if answer.statements else "",
-        cited=f"{citations[0].name}:{citations[0].start}-{citations[0].end}" if citations else "",
+        false_citations=metrics.false_citations(answer, texts),
     )
 
 
-def _row(name: str, results: Sequence[Result]) -> Row:
-    answerable = [result for result in results if result.case.answerable]
-    unanswerable = [result for result in results if not result.case.answerable]
-    seconds = [result.seconds for result in results]
-    return Row(
-        name=name, cases=len(results), answerable=len(answerable), unanswerable=len(unanswerable),
-        overlapping=sum(result.outcome == "correct_answer" for result in answerable),
-        declined=sum(result.outcome == "correct_refusal" for result in unanswerable),
-        citations=sum(result.citations for result in results),
-        false=sum(len(result.false_citations) for result in results),
-        errors=sum(result.outcome in ("error", "no_documents") for result in results),
-        matched=_matched(results), p50=metrics.percentile(seconds, 0.5), p95=metrics.percentile(seconds, 0.95),
-    )
+def case_record(result: Result) -> Record:
+    """A result as `eval.results` wants it: counts by figure, statements with their verdicts, notes on what is wrong."""
+    case, answer = result.case, result.answer
+    notes = [f"{name} not met" for name, met in result.matches if not met] + list(result.false_citations)
+    notes += [result.error] if result.error else []
+    return {
+        "id": case.id, "type": case.type, "question": case.question, "outcome": result.outcome, "passed": result.passed,
+        "answer": answer.text if answer else "", "counts": {name: list(count) for name, count in _counts(result).items()},
+        "statements": [statement_record(scored.checked) for scored in result.statements], "notes": notes,
+    }
 
 
-def _matched(results: Sequence[Result]) -> tuple[tuple[str, tuple[int, int]], ...]:
-    found: dict[str, list[bool]] = {}
-    for result in results:
-        for name, met in result.matches:
-            found.setdefault(name, []).append(met)
-    return tuple((name, (sum(met), len(met))) for name, met in sorted(found.items()))
+def _counts(result: Result) -> dict[str, tuple[int, int]]:
+    """Each figure of the case as (how many, of how many); what the case cannot show counts (0, 0)."""
+    case, asked = result.case, result.outcome not in UNASKED
+    citations = metrics.citations_of(result.answer) if result.answer else ()
+    checked = [scored for scored in result.statements if scored.checked.checked]
+    sides = case.sides or ((case.gold,) if case.gold else ())
+    span = metrics.span_correct(citations, case)
+    counts = {
+        "passed": (int(result.passed), 1), "asked": (int(asked), 1),
+        "cites_gold": (int(result.outcome == "correct_answer"), int(case.answerable)),
+        "declined": (int(result.outcome == "correct_refusal"), int(not case.answerable)),
+        "span": (int(bool(span)), int(span is not None)),
+        "gold_precision": (sum(metrics.overlaps([citation], case.gold) for citation in citations), len(citations) if case.gold else 0),
+        "gold_recall": (sum(metrics.overlaps(citations, side) for side in sides), len(sides)),
+        "supported": (sum(scored.checked.supported for scored in checked), len(checked)),
+        "citation_recall": (sum(scored.recalled for scored in checked), len(checked)),
+        "citation_precision": (sum(scored.precise for scored in checked), sum(scored.citations for scored in checked)),
+        "citations_hold": (max(0, len(citations) - len(result.false_citations)), max(len(citations), len(result.false_citations))),
+    }
+    return counts | {name: (int(met), 1) for name, met in result.matches}

@@ -1,0 +1,80 @@
+"""`run`: asks the questions of a case file, or takes another system's answers, and scores them."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.commands.shared import Command, finish, print_faults, report_arguments
+from eval.data import Case, choose_half, load_cases
+from eval.gate import NOTHING_CHECKED, VERDICTS
+from eval.given import Given, load_given
+from eval.lines import Fault
+from eval.results import make_record
+from eval.runner import Asks, Result, ask_case, case_record
+from eval.traffic import Traffic, watched
+from qa import CasesError, open_assistant, open_library
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `run`."""
+    parser.add_argument("cases", metavar="CASES", type=Path, help="JSON-lines file of cases; eval/README.md lists the fields")
+    parser.add_argument("--docs", metavar="PATH", nargs="+", required=True, help="files and folders the answers come from")
+    parser.add_argument("--answers", metavar="FILE", type=Path, help="score these answers of another system instead of asking")
+    parser.add_argument("--corpus", default="digests",
+                        help="which of the cases' gold the documents are: digests (default) or articles")
+    parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="even: cases to tune on; odd: cases to report")
+    parser.add_argument("--library", metavar="DIR",
+                        help="folder of the library; what it holds already is searched too (default: a temporary one)")
+    report_arguments(parser)
+
+
+def call(arguments: argparse.Namespace) -> int:
+    """Builds a library over the documents, asks every case, prints the table and the failures, and applies the thresholds."""
+    if not arguments.cases.is_file():
+        raise CasesError(f"{arguments.cases} is no file", "Give a JSON-lines file of cases.")
+    with watched() as traffic:
+        if arguments.library:
+            results, faults = _results(arguments, Path(arguments.library), traffic)
+        else:
+            with tempfile.TemporaryDirectory(prefix="qa-eval-", ignore_cleanup_errors=True) as folder:
+                results, faults = _results(arguments, Path(folder), traffic)
+    if not results:
+        print("nothing to check: no document, or no case in this half", file=sys.stderr)
+        print(f"verdict: {VERDICTS[NOTHING_CHECKED]} (exit code {NOTHING_CHECKED})")
+        return NOTHING_CHECKED
+    timings = {result.case.id: result.seconds for result in results}
+    record = make_record("run", [case_record(result) for result in results], faults=faults, traffic=traffic,
+                         timings=timings if arguments.timings else None)
+    return finish(arguments, record, seconds=[] if arguments.answers else list(timings.values()))
+
+
+def _results(arguments: argparse.Namespace, folder: Path, traffic: Traffic) -> tuple[Sequence[Result], Sequence[Fault]]:
+    with open_library(folder) as library:
+        for refused in library.add(arguments.docs).refused:
+            print(f"not added: {refused.source}: {refused.error}", file=sys.stderr)
+        texts = {document.name: document.text for document in library.documents()}
+        if not texts:
+            return (), ()
+        cases, faults = load_cases(arguments.cases, texts, corpus=arguments.corpus, strict=arguments.strict)
+        print_faults(arguments.cases, faults)
+        cases = choose_half(cases, arguments.half)
+        if arguments.answers:
+            answers, wrong = load_given(arguments.answers, texts, strict=arguments.strict)
+            print_faults(arguments.answers, wrong)
+            return _asked(cases, Given(answers, [case.id for case in cases]), texts, Traffic()), (*faults, *wrong)
+        return _asked(cases, open_assistant(library), texts, traffic), faults
+
+
+def _asked(cases: Sequence[Case], assistant: Asks, texts: dict[str, str], traffic: Traffic) -> list[Result]:
+    """The results; each answer that a language model made is counted."""
+    results = []
+    for case in cases:
+        results.append(ask_case(case, assistant, texts))
+        answer = results[-1].answer
+        traffic.llm_calls += answer is not None and (answer.model != "extractive" or answer.usage.answer_tokens > 0)
+    return results
+
+
+COMMAND = Command("run", "Ask every question of CASES over the documents and score the answers.", add_arguments, call)
