@@ -73,8 +73,8 @@ def print_faults(path: Path, faults: Sequence[Fault]) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Writes a report. Raises CasesError when that cannot be done."""
+    """Writes a report; a lone surrogate becomes its JSON escape. Raises CasesError when that cannot be done."""
     try:
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise CasesError(f"{path} cannot be written: {error}", "Give a file in a folder that exists.") from error
