@@ -89,6 +89,8 @@ def case_record(result: Result) -> Record:
     case, answer = result.case, result.answer
     notes = [f"{name} not met" for name, met in result.matches if not met] + list(result.false_citations)
     notes += [result.error] if result.error else []
+    if not result.passed:
+        notes += [f"expected: “{' '.join(place.quote.split())}” ({place.document})" for place in case.gold]
     return {
         "id": case.id, "type": case.type, "question": case.question, "outcome": result.outcome, "passed": result.passed,
         "answer": answer.text if answer else "", "counts": {name: list(count) for name, count in _counts(result).items()},

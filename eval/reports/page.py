@@ -47,19 +47,25 @@ def _tiles(record: Record) -> str:
 
 def _plots(record: Record) -> str:
     types = [name for name in record["figures"] if name != "all"]
+    if len(types) < 2:  # the tiles say it already
+        return ""
     plots = [bars(LABELS[name], [(kind, *record["figures"][kind].get(name, (0, 0))) for kind in types])
              for name in MAIN[record["kind"]] if record["figures"]["all"].get(name, (0, 0))[1]]
     return _section("Figures drawn by type", f'<div class="plots">{"".join(plots)}</div>') if plots else ""
 
 
 def _table(record: Record) -> str:
-    names = shown_figures(record)
-    head = "".join(f"<th>{escape(LABELS[name])}</th>" for name in names)
-    rows = []
-    for kind, figures in record["figures"].items():
-        cells = "".join(_cell(*figures.get(name, (0, 0))) for name in names)
-        rows.append(f'<tr{" class=total" if kind == "all" else ""}><th>{escape(kind)}</th>{cells}</tr>')
-    return f'<div class="wide"><table><thead><tr><th>type</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    """A column for each type and a row for each figure, or the other way round where that is narrower."""
+    names, kinds = shown_figures(record), list(record["figures"])
+    cells = {(kind, name): _cell(*record["figures"][kind].get(name, (0, 0))) for kind in kinds for name in names}
+    if len(kinds) <= len(names):
+        kinds = ["all", *(kind for kind in kinds if kind != "all")]
+        head = "".join(f"<th>{escape(kind.replace('_', ' '))}</th>" for kind in kinds)
+        rows = "".join(f"<tr><th>{escape(LABELS[name])}</th>{''.join(cells[kind, name] for kind in kinds)}</tr>" for name in names)
+    else:
+        head = "".join(f"<th>{escape(LABELS[name])}</th>" for name in names)
+        rows = "".join(f"<tr><th>{escape(kind)}</th>{''.join(cells[kind, name] for name in names)}</tr>" for kind in kinds)
+    return f'<div class="wide"><table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _cell(part: int, whole: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-LABEL, BAR, NUMBER, ROW = 150, 300, 110, 26
+LABEL, BAR, NUMBER, ROW = 140, 190, 100, 24
 """Widths of the three columns and height of a row, in units of the drawing."""
 
 
