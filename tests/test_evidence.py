@@ -183,3 +183,8 @@ def test_fit_when_asked_what_somebody_said_then_another_one_named_in_the_questio
     asked = analyse("What did Stolz say about the Harbour Board?")
     board = Around(sentence="The pier is safe.", speaker="the Harbour Board")
     assert fit_around(asked, board) < fit_around(asked, Around(sentence="The pier is safe.", speaker="Mira Stolz"))
+
+
+def test_fit_when_the_wounded_are_asked_for_then_a_count_of_the_killed_does_not_fit():
+    asked = analyse("How many miners were wounded?")
+    assert fit(asked, "Three miners were killed.") < 0.5 < fit(asked, "Three miners were injured.")

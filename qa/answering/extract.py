@@ -14,7 +14,7 @@ READ_CLOSELY = 20
 ANSWERS = 0.205
 """The least probability with which a sentence counts as an answer."""
 BESIDE_THE_BEST = 0.4
-"""A document's further sentence is printed when its probability is at least this share of the best one's."""
+"""A further sentence is printed when its probability is at least this share of the best one's."""
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -70,15 +70,15 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
     Each document's best answering sentence comes before a document's second, so that one document cannot crowd out another that
     says something else; near-identical sentences of different documents all stay, for the difference may be the point.
     """
-    answering = [candidate for candidate in found if candidate.probability >= ANSWERS]
+    least = max(ANSWERS, found[0].probability * BESIDE_THE_BEST) if found else 1.0
     firsts: dict[str, Candidate] = {}
     further = []
     seen: set[tuple[str, str]] = set()
-    for candidate in answering:
+    for candidate in (candidate for candidate in found if candidate.probability >= least):
         key = (candidate.document.id, " ".join(candidate.text.lower().split()))
         if candidate.document.id not in firsts:
             firsts[candidate.document.id] = candidate
-        elif key not in seen and candidate.probability >= answering[0].probability * BESIDE_THE_BEST:
+        elif key not in seen:
             further.append(candidate)
         seen.add(key)
     chosen = [*firsts.values(), *further][:most]

@@ -25,6 +25,8 @@ _PEOPLES = re.compile(r"(?:[A-Z]\w+(?:ians?|ish|ese|elis?|aqis?|stanis?|ricans?)
 _ROLE = re.compile(
     r"\b(?:president|minister|leader|official|commander|chief|spokes\w+|director|expert|analyst|groups?|militias?|forces|authorities|media|"
     r"man|woman|police|residents|researchers|scientists|government|army|company)s?\b", re.IGNORECASE)
+_HARM = tuple(frozenset(stem(word) for word in words.split()) for words in (
+    "kill killed dead death die died dying fatality fatalities slain lethal toll perish lives", "wound wounded injure injured injury hurt harm"))
 _DURATION = frozenset("year month week day hour minute second decade century".split())
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\ds?\b|\bcentur(?:y|ies)\b")
 _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by the time)\b", re.IGNORECASE)
@@ -77,6 +79,9 @@ def _counts(asked: Asked, sentence: str) -> float:
     if not asked.head:
         return 0.8
     percent = "percentag" in asked.terms or "share" in asked.terms or "proport" in asked.terms
+    asked_for = [harm for harm in _HARM if harm & asked.terms.keys()]
+    if len(asked_for) == 1 and not asked_for[0] & words_of(sentence).keys():
+        return 0.2  # the wounded are not counted by a sentence about the killed
     best = 0.3
     for number in numbers:
         after = words_of(sentence[number.end : number.end + 60])
