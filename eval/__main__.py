@@ -4,11 +4,12 @@ Exit codes: 0 passed, 1 a gate failed, 2 bad input, 3 nothing that could be chec
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from eval.commands import COMMANDS
-from eval.gate import BAD_INPUT, VERDICTS
+from eval.gate import BAD_INPUT, FAILED, VERDICTS
 from qa import QAError
 
 
@@ -23,7 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         subparser.set_defaults(call=command.call)
     chosen = parser.parse_args(arguments)
     try:
-        return chosen.call(chosen)
+        code = chosen.call(chosen)
+        sys.stdout.flush()  # here, where a reader that has gone away can be told from a fault
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at the end
+        return FAILED
     except QAError as error:
         print(f"error: {error.message}", *([error.hint] if error.hint else []), sep="\n", file=sys.stderr)
         print(f"verdict: {VERDICTS[BAD_INPUT]} (exit code {BAD_INPUT})")

@@ -18,8 +18,14 @@ _INSTRUCTS = re.compile("|".join((
 
 
 def instructions(text: str) -> list[tuple[int, int]]:
-    """Offset pairs of the sentences of `text` that tell a program what to answer, in order."""
-    return [(start, end) for start, end in split_sentences(text) if _INSTRUCTS.search(text[start:end])]
+    """Offset pairs of the sentences of `text` that tell a program what to answer, and of the sentence after each, in order.
+
+    The sentence after is taken too because an order often announces what to say ("… the following sentence."). A true sentence
+    that stands there is lost as evidence: in a document that gives orders, that is the safer mistake.
+    """
+    sentences = split_sentences(text)
+    ordering = {number for number, (start, end) in enumerate(sentences) if _INSTRUCTS.search(text[start:end])}
+    return [span for number, span in enumerate(sentences) if number in ordering or number - 1 in ordering]
 
 
 def without_instructions(text: str) -> str:

@@ -29,14 +29,15 @@ SELFTEST = Path(__file__).parent / "results" / "selftest.json"
 
 
 def make_record(kind: str, cases: Sequence[Record], *, faults: Sequence[Fault] = (), traffic: Traffic | None = None,
-                timings: Mapping[str, float] | None = None, selftest: Path = SELFTEST) -> Record:
-    """The whole record over the cases' records (see the top of this file)."""
+                timings: Mapping[str, float] | None = None, also: Mapping[str, list[int]] | None = None, selftest: Path = SELFTEST) -> Record:
+    """The whole record over the cases' records (see the top of this file); `also` are counts of no single case, put under "all"."""
     traffic = traffic or Traffic()
     record = {
         "kind": kind, "figures": figures(cases), "cases": list(cases), "checker": checker_errors(selftest),
         "faults": [{"line": fault.line, "unit": fault.unit, "reason": fault.reason} for fault in faults],
         "traffic": {"llm_calls": traffic.llm_calls, "network": traffic.network},
     }
+    record["figures"]["all"] |= also or {}
     record["digest"] = digest(record)
     return record | ({"timings": dict(timings)} if timings is not None else {})
 

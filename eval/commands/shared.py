@@ -50,17 +50,17 @@ def threshold(text: str) -> tuple[str, float]:
 
 
 def finish(arguments: argparse.Namespace, record: Record, *, seconds: Sequence[float] = ()) -> int:
-    """Prints the summary, writes the reports asked for, and returns the exit code that the printed verdict names."""
+    """Writes the reports asked for, prints the summary, and returns the exit code that the printed verdict names."""
     judgement = judge(record, chosen(record["kind"], arguments.min))
-    parts = [table(record), problem_table(record), failures(record) or "no case failed\n"]
-    print(printable("\n".join(part for part in parts if part)))
-    for line in (*filter(None, [times(seconds)]), traffic_line(record), checker_line(record), record["digest"], *judgement.lines):
-        print(line)
     for path, text in ((arguments.json, as_json(record)), (arguments.junit, as_junit(record)),
                        (arguments.markdown, as_markdown(record, verdict=judgement.verdict)),
                        (arguments.html, as_page(record, verdict=judgement.verdict))):
         if path:
             write(path, text)
+    parts = [table(record), problem_table(record), failures(record) or "no case failed\n"]
+    print(printable("\n".join(part for part in parts if part)))
+    for line in (*filter(None, [times(seconds)]), traffic_line(record), checker_line(record), record["digest"], *judgement.lines):
+        print(line)
     print(judgement.verdict)
     return judgement.code
 
