@@ -13,7 +13,7 @@ from qa.settings import Settings, cache_folder, from_environment
 if TYPE_CHECKING:  # the real imports cost time that `qa --help` does not have
     from qa.assistant import Assistant
     from qa.library import Library
-    from qa.library.library import OnProgress
+    from qa.library.indexing import OnProgress
 
 
 def open_library(folder: str | Path, *, settings: Settings | None = None) -> "Library":

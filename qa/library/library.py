@@ -3,7 +3,7 @@
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,21 +12,14 @@ from filelock import FileLock, Timeout
 
 from qa.embedding import Embedder, open_embedder
 from qa.errors import DocumentError, LibraryLocked, LibraryMismatch, LibraryUnavailable
-from qa.library.fusion import convex, with_quota
+from qa.library.indexing import Indexer, OnProgress
 from qa.library.manifest import FORMAT, Manifest
-from qa.library.vectors import BATCH, Vectors
+from qa.library.searching import Searcher
+from qa.library.vectors import Vectors
 from qa.reading import find_files, read_file
-from qa.records import Added, Document, Filters, FoundBy, Hit, Progress, Refused
+from qa.records import Added, Document, Filters, Hit, Progress, Refused
 from qa.settings import Settings
 from qa.splitting import split
-
-CANDIDATES = 100
-"""How many passages each of the two searches hands to the fusion."""
-EXACT = 2000
-"""Up to this many passages pass a filter, their similarities are computed one by one; above, Chroma is asked for more and filtered."""
-EMBED_AT_ONCE = 256
-
-OnProgress = Callable[[Progress], None]
 
 
 class Library:
@@ -50,7 +43,9 @@ class Library:
         self._vectors = Vectors(self.folder / "chroma", lock_seconds=settings.lock_seconds)
         self._write_lock = FileLock(self.folder / "write.lock", thread_local=False)
         self._thread_lock = threading.RLock()
-        self._repair_if_free()
+        self._indexer = Indexer(self._manifest, self._vectors, self.embedder)
+        self._searcher = Searcher(self._manifest, self._vectors, settings, embedder=self.embedder, repair=self._repair)
+        self._finish_if_free()
 
     def close(self) -> None:
         self._vectors.close()
@@ -100,7 +95,7 @@ class Library:
         flat = [p for path in paths for p in ([path] if isinstance(path, (str, Path)) else path)]
         with self._writing():
             report, _ = self._add(flat, on_progress)
-            self._index(on_progress)
+            self._indexer.bring_up_to_date(on_progress)
         return report
 
     def sync(self, folder: str | Path, on_progress: OnProgress | None = None) -> Added:
@@ -121,7 +116,7 @@ class Library:
                 if path not in seen and not (Path(path).exists() and _is_under(Path(path), paths)):
                     removed += self._manifest.names_of(path)
                     self._manifest.replace_file(path, "", [])
-            self._index(on_progress)
+            self._indexer.bring_up_to_date(on_progress)
         return replace(report, removed=tuple(removed))
 
     def remove(self, *names: str) -> Added:
@@ -135,7 +130,7 @@ class Library:
             for path in dict.fromkeys(path for found in paths.values() for path in found):
                 removed += self._manifest.names_of(path)
                 self._manifest.replace_file(path, "", [])
-            self._index(None)
+            self._indexer.bring_up_to_date()
         return Added(removed=tuple(removed))
 
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> tuple[Added, set[str]]:
@@ -189,49 +184,19 @@ class Library:
         finally:
             self._thread_lock.release()
 
-    # ---- keeping Chroma equal to the manifest
+    # ---- repair
 
-    def _index(self, on_progress: OnProgress | None) -> None:
-        """Embeds what is not embedded and brings Chroma up to date with the manifest; does nothing when both are so."""
-        self._embed(on_progress)
-        try:
-            self._copy_to_chroma()
-        except Vectors.Damaged:
-            self._rebuild()
+    def _repair(self) -> None:
+        with self._writing():
+            self._indexer.rebuild()
 
-    def _embed(self, on_progress: OnProgress | None) -> None:
-        waiting = self._manifest.without_vector()
-        began = time.monotonic()
-        for start in range(0, len(waiting), EMBED_AT_ONCE):
-            batch = waiting[start : start + EMBED_AT_ONCE]
-            if on_progress:
-                on_progress(Progress(stage="embedding", done=start, total=len(waiting), seconds=time.monotonic() - began))
-            self._manifest.set_vectors([number for number, _ in batch], self.embedder().embed([text for _, text in batch]))
-        if on_progress and waiting:
-            on_progress(Progress(stage="embedding", done=len(waiting), total=len(waiting), seconds=time.monotonic() - began))
-
-    def _copy_to_chroma(self) -> None:
-        gone = self._manifest.gone()
-        if gone:
-            self._vectors.remove(gone, version=self._manifest.version())
-            self._manifest.clear_gone(gone)
-        while rows := self._manifest.pending(BATCH):
-            numbers, ids, documents, vectors = zip(*rows, strict=True)
-            self._vectors.add(ids, documents, _stacked(vectors), version=self._manifest.version())
-            self._manifest.mark_in_chroma(numbers)
-
-    def _rebuild(self) -> None:
-        self._vectors.wipe()
-        self._manifest.forget_chroma()
-        self._copy_to_chroma()
-
-    def _repair_if_free(self) -> None:
+    def _finish_if_free(self) -> None:
         """Finishes an interrupted change, unless another process is writing (then that one will)."""
-        if not (self._manifest.gone() or self._manifest.pending(1) or self._manifest.without_vector()):
+        if self._indexer.is_up_to_date():
             return
         try:
             with self._writing(seconds=0):
-                self._index(None)
+                self._indexer.bring_up_to_date()
         except LibraryLocked:
             return
 
@@ -258,73 +223,11 @@ class Library:
         allowed = self._manifest.allowed(filters)
         if allowed == set() or not question.strip() or not self._manifest.count():
             return []
-        vector = self.embedder().embed_question(question)
-        words = self._manifest.find_words(question, limit=CANDIDATES, documents=allowed)
-        near = self._nearest(vector, allowed)
-        numbers = sorted(words.keys() | near.keys())
-        found = {number: pair for number, pair in zip(numbers, self._manifest.passages(numbers), strict=False)}
-        if len(found) != len(numbers):  # a passage went away in between: search what is there now
-            return self.search(question, limit, filters)
-        all_words = words | self._manifest.word_scores(question, [n for n in numbers if n not in words])
-        all_meaning = {n: float(stored @ vector) for n, (_, stored) in found.items() if stored is not None}
-        scores = convex(all_words, all_meaning, meaning_weight=self.settings.meaning_weight)
-        order = sorted(scores, key=lambda number: (-scores[number], number))
-        ranked = [(number, found[number][0].document_id) for number in order]
-        chosen = with_quota(ranked, limit=limit, per_document=self.settings.per_document)
-        return [Hit(passage=found[n][0], score=scores[n], found_by=_found_by(n, words, near)) for n in chosen]
-
-    def _nearest(self, vector, allowed: set[str] | None) -> dict[int, float]:
-        wanted = CANDIDATES
-        if allowed is not None:
-            inside, total = self._manifest.passage_count(documents=allowed), self._manifest.passage_count()
-            if inside <= EXACT:
-                return self._nearest_exactly(vector, allowed)
-            wanted = min(total, CANDIDATES * total * 2 // inside)
-        found = self._search_chroma(vector, wanted)
-        numbers = self._manifest.numbers(list(found))
-        near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
-        if allowed is None:
-            return near
-        passages = (passage for passage, _ in self._manifest.passages(list(near)))
-        inside = {number: near[number] for number, passage in zip(near, passages, strict=True) if passage.document_id in allowed}
-        return dict(list(inside.items())[:CANDIDATES])
-
-    def _search_chroma(self, vector, limit: int) -> dict[str, float]:
-        def once() -> dict[str, float]:
-            # counted before Chroma is asked: it never has fewer than are marked as being there
-            least = self._manifest.passage_count(in_chroma=True)
-            return self._vectors.search(vector, limit=limit, at_least=least, version=self._manifest.version())
-
-        try:
-            return once()
-        except Vectors.Damaged:
-            with self._writing():
-                self._rebuild()
-            return once()
-
-    def _nearest_exactly(self, vector, allowed: set[str]) -> dict[int, float]:
-        numbers, vectors = self._manifest.vectors(allowed)
-        if not numbers:
-            return {}
-        similarities = vectors @ vector
-        best = (-similarities).argsort(kind="stable")[:CANDIDATES]
-        return {numbers[i]: float(similarities[i]) for i in best}
+        return self._searcher.passages(question, limit=limit, documents=allowed)
 
 
 def _is_under(path: Path, places: Sequence[str | Path]) -> bool:
     return any(path.is_relative_to(Path(place).resolve()) for place in places)
-
-
-def _found_by(number: int, words: dict, near: dict) -> FoundBy:
-    if number in words and number in near:
-        return "both"
-    return "words" if number in words else "meaning"
-
-
-def _stacked(vectors: Sequence[bytes]):
-    import numpy as np
-
-    return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(len(vectors), -1)
 
 
 def _digest(path: Path, *, max_mb: int) -> str:

@@ -10,41 +10,18 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
 from qa.errors import LibraryUnavailable
-from qa.language.words import STOPWORDS, tokens
+from qa.library.rows import SCHEMA, document_of, where, word_query
 from qa.records import Document, Filters, Passage
 
 FORMAT = "1"
 TITLE_WEIGHT = 0.5
 """Weight of a match in the title or heading against one in the text, for BM25."""
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sources (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, name TEXT NOT NULL UNIQUE,
-    document_id TEXT NOT NULL, published INTEGER, outlet TEXT NOT NULL, metadata TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS sources_of_path ON sources (path);
-CREATE INDEX IF NOT EXISTS sources_of_document ON sources (document_id);
-CREATE TABLE IF NOT EXISTS texts (document_id TEXT PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER, heading TEXT NOT NULL, about TEXT NOT NULL,
-    sentences TEXT NOT NULL, vector BLOB, in_chroma INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id);
-CREATE INDEX IF NOT EXISTS passages_pending ON passages (number) WHERE in_chroma = 0;
-CREATE TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    text, about, content='', tokenize='porter unicode61 remove_diacritics 2');
-"""
-
 
 class Manifest:
     """The SQLite file at `path`, made if missing. One connection, safe to use from several threads."""
@@ -64,7 +41,7 @@ class Manifest:
             ) from error
 
     def _create(self) -> None:
-        for statement in _SCHEMA.split(";"):
+        for statement in SCHEMA.split(";"):
             self._db.execute(statement)
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
 
@@ -77,12 +54,8 @@ class Manifest:
         """Everything inside happens or nothing does."""
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._db:  # commits, or rolls back when something is raised
                 yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
 
     def _rows(self, query: str, values: Sequence = ()) -> list[tuple]:
         with self._lock:
@@ -187,17 +160,17 @@ class Manifest:
 
     def documents(self, filters: Filters = Filters()) -> list[Document]:
         """The documents in the order they were added; one text under two names is listed once."""
-        where, values = _where(filters)
+        condition, values = where(filters)
         rows = self._rows(
-            f"SELECT MIN(number), name, document_id, metadata, text FROM sources JOIN texts USING (document_id) {where}"
+            f"SELECT MIN(number), name, document_id, metadata, text FROM sources JOIN texts USING (document_id) {condition}"
             " GROUP BY document_id ORDER BY MIN(number)", values)
-        return [_document(name, document_id, metadata, text) for _, name, document_id, metadata, text in rows]
+        return [document_of(name, document_id, metadata, text) for _, name, document_id, metadata, text in rows]
 
     def document(self, document_id: str) -> Document | None:
         rows = self._rows(
             "SELECT name, document_id, metadata, text FROM sources JOIN texts USING (document_id)"
             " WHERE document_id = ? ORDER BY number LIMIT 1", (document_id,))
-        return _document(*rows[0]) if rows else None
+        return document_of(*rows[0]) if rows else None
 
     def count(self) -> int:
         return self._rows("SELECT COUNT(*) FROM texts")[0][0]
@@ -208,11 +181,12 @@ class Manifest:
         """Ids of the documents that pass `filters`; None when all do."""
         if filters == Filters():
             return None
-        where, values = _where(filters)
-        return {document_id for (document_id,) in self._rows(f"SELECT DISTINCT document_id FROM sources {where}", values)}
+        condition, values = where(filters)
+        return {document_id for (document_id,) in self._rows(f"SELECT DISTINCT document_id FROM sources {condition}", values)}
 
-    def passages(self, numbers: Sequence[int]) -> list[tuple[Passage, np.ndarray | None]]:
-        """The passages with these numbers, in that order, each with its vector (None before it is embedded)."""
+    def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, np.ndarray | None]]:
+        """The passages with these numbers, in that order, each with its vector (None before it is embedded); the ones that are
+        gone are left out."""
         marks = ",".join("?" * len(numbers))
         rows = self._rows(
             "SELECT number, id, document_id, start, end, page, heading, sentences, vector, substr(text, start + 1, end - start)"
@@ -222,7 +196,7 @@ class Manifest:
             passage = Passage(id=passage_id, document_id=document_id, text=text, start=start, end=end, page=page,
                               heading=heading, sentences=tuple((s, e) for s, e in json.loads(sentences)))
             found[number] = passage, None if vector is None else np.frombuffer(vector, dtype=np.float32)
-        return [found[number] for number in numbers if number in found]
+        return {number: found[number] for number in numbers if number in found}
 
     def numbers(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """The numbers of those passage ids that the library still has."""
@@ -309,34 +283,3 @@ class Manifest:
     def _bm25(self, query: str, condition: str, values: Sequence, suffix: str = "") -> dict[int, float]:
         select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?"
         return dict(self._rows(select + condition + suffix, [query, *values]))
-
-
-def word_query(question: str) -> str:
-    """The FTS5 query for a question: any of its content words (all words when it has none but stopwords)."""
-    words = [token.text.lower() for token in tokens(question)]
-    content = [word for word in words if word not in STOPWORDS] or words
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(content))
-
-
-def _where(filters: Filters) -> tuple[str, list]:
-    conditions, values = [], []
-    if filters.since:
-        conditions.append("published >= ?")
-        values.append(filters.since.toordinal())
-    if filters.until:
-        conditions.append("published <= ?")
-        values.append(filters.until.toordinal())
-    for column, wanted in (("name", filters.documents), ("outlet", filters.outlets)):
-        if wanted:
-            conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
-            values += wanted
-    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
-
-
-@lru_cache(maxsize=256)
-def _document(name: str, document_id: str, metadata: str, text: str) -> Document:
-    stored = json.loads(metadata)
-    stored["published"] = date.fromisoformat(stored["published"]) if stored["published"] else None
-    stored["page_starts"] = tuple(stored["page_starts"])
-    stored["skipped"] = tuple((start, end) for start, end in stored["skipped"])
-    return replace(Document(id=document_id, name=name, text=text, source=stored.pop("source")), **stored)
