@@ -66,7 +66,7 @@ def check_answer(finished: Finished) -> tuple[Checked, ...]:
 
 
 def gold_stated(finished: Finished) -> tuple[int, int]:
-    """How many sentences of the expected answer the answer states, and of how many; of several expected answers the best. (0, 0) without."""
+    """How many sentences of the expected answer the answer states, of how many; the best of several answers. (0, 0) without."""
     counts = [_stated(gold, finished.answer) for gold in finished.gold]
     return max(counts, key=lambda count: (count[0] / count[1], count[1]), default=(0, 0))
 

@@ -16,11 +16,12 @@ class Change:
 
 
 def changes(before: Record, after: Record) -> tuple[Change, ...]:
-    """The cases that differ: those that became worse first, then better, changed, added and removed ones; in each group as in the files."""
+    """The cases that differ: worse ones first, then better, changed, added and removed ones; in each group as in the files."""
     old, new = ({case["id"]: case for case in record["cases"]} for record in (before, after))
     found = [_change(old[name], new[name]) for name in old if name in new and old[name] != new[name]]
     found += [Change(id=name, how="added", lines=(f"{new[name]['outcome']}: {new[name]['question']}",)) for name in new if name not in old]
-    found += [Change(id=name, how="removed", lines=(f"was {old[name]['outcome']}: {old[name]['question']}",)) for name in old if name not in new]
+    found += [Change(id=name, how="removed", lines=(f"was {old[name]['outcome']}: {old[name]['question']}",))
+              for name in old if name not in new]
     order = ("worse", "better", "changed", "added", "removed")
     return tuple(sorted(found, key=lambda change: order.index(change.how)))
 
@@ -48,7 +49,8 @@ def _change(old: Record, new: Record) -> Change:
         was, now = (case["counts"].get(name, [0, 0]) for case in (old, new))
         if was != now:
             lines.append(f"{LABELS.get(name, name)}: {was[0]}/{was[1]} -> {now[0]}/{now[1]}")
-    lines += [f"- {note}" for note in old["notes"] if note not in new["notes"]] + [f"+ {note}" for note in new["notes"] if note not in old["notes"]]
+    lines += [f"- {note}" for note in old["notes"] if note not in new["notes"]]
+    lines += [f"+ {note}" for note in new["notes"] if note not in old["notes"]]
     was, now = ([_verdict(statement) for statement in case["statements"]] for case in (old, new))
     lines += [f"- {line}" for line in was if line not in now] + [f"+ {line}" for line in now if line not in was]
     return Change(id=new["id"], how=how, lines=tuple(lines))

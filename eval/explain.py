@@ -13,7 +13,8 @@ def explain(record: Record, name: str, *, width: int = 120) -> str:
     case = next((case for case in record["cases"] if case["id"] == name), None)
     if case is None:
         known = ", ".join(case["id"] for case in record["cases"][:8])
-        raise CasesError(f"no case has the id {name!r}", f"There are {len(record['cases'])}: {known}{' …' if len(record['cases']) > 8 else ''}")
+        more = " …" if len(record["cases"]) > 8 else ""
+        raise CasesError(f"no case has the id {name!r}", f"There are {len(record['cases'])}: {known}{more}")
     lines = [f"{case['id']} ({case['type']}): {case['outcome']}", case["question"], *(f"- {note}" for note in case["notes"])]
     for number, statement in enumerate(case["statements"], 1):
         lines += ["", f"statement {number}: {_told(statement)}", *_side_by_side(statement, width)]
@@ -33,7 +34,8 @@ def _told(statement: Record) -> str:
 
 def _side_by_side(statement: Record, width: int) -> list[str]:
     half = (width - 5) // 2
-    said, sourced = differences(statement) if statement["checked"] and not statement["supported"] else ([], [[] for _ in statement["evidence"]])
+    differ = statement["checked"] and not statement["supported"]
+    said, sourced = differences(statement) if differ else ([], [[] for _ in statement["evidence"]])
     left = ["ANSWER", *textwrap.wrap(_marked(statement["text"], said), half)]
     right = ["SOURCE"]
     for evidence, pairs in zip(statement["evidence"], sourced, strict=True):

@@ -123,7 +123,8 @@ def _citation(entry: Any, number: int, texts: Mapping[str, str]) -> Citation:
         quote = found.group() if found else quote
     else:
         raise Bad("a citation needs a quote, or start and end")
-    return Citation(marker=number, document=name, name=name, source=name, start=start, end=end, quote=quote, verified=bool(entry.get("verified", True)))
+    return Citation(marker=number, document=name, name=name, source=name, start=start, end=end, quote=quote,
+                    verified=bool(entry.get("verified", True)))
 
 
 def _disagreements(entries: Any, statements: int) -> tuple[Disagreement, ...]:
@@ -131,6 +132,10 @@ def _disagreements(entries: Any, statements: int) -> tuple[Disagreement, ...]:
     found = []
     for entry in entries if isinstance(entries, list) else []:
         sides = entry.get("sides") if isinstance(entry, dict) else None
-        if isinstance(sides, list) and all(isinstance(side, list) and all(isinstance(i, int) and 0 <= i < statements for i in side) for side in sides):
+        if isinstance(sides, list) and all(_points(side, statements) for side in sides):
             found.append(Disagreement(about=str(entry.get("about", "")), sides=tuple(map(tuple, sides)), how=str(entry.get("how", ""))))
     return tuple(found)
+
+
+def _points(side: Any, statements: int) -> bool:
+    return isinstance(side, list) and all(isinstance(index, int) and 0 <= index < statements for index in side)

@@ -74,8 +74,9 @@ def _normal(row: Any) -> "Row | Bad":
     for fields in PLAIN.values():
         if all(_first(row, fields[name]) is not None for name in ("answer", "contexts")):
             return kept | {"form": _form(row)} | {name: _first(row, names) for name, names in fields.items()}
-    missing = "answer (or response)" if _first(row, ("answer", "response")) is None else "contexts (or retrieved_contexts, retrieved_context)"
-    return Bad(f"no field {missing}")
+    if _first(row, ("answer", "response")) is None:
+        return Bad("no field answer (or response)")
+    return Bad("no field contexts (or retrieved_contexts, retrieved_context)")
 
 
 def _form(row: Mapping[str, Any]) -> str:

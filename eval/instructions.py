@@ -6,7 +6,8 @@ from qa.language.sentences import split_sentences
 
 _READER = r"(?:assistant|AI|LLM|chat ?bot|language model|model|system)"
 _INSTRUCTS = re.compile("|".join((
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines|(?:everything|all) (?:above|before))\b",
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}"
+    r"\b(?:instructions?|prompts?|rules|guidelines|(?:everything|all) (?:above|before))\b",
     rf"\b(?:note|message|instructions?|attention|important)\b[^.]{{0,20}}\b(?:to|for) (?:the |any |all |every )?{_READER}s?\b",
     rf"\b(?:you are|act as|as) (?:now )?an? (?:\w+ )?{_READER}\b[^.]{{0,60}}\b(?:must|shall|should|always|only|will)\b",
     r"\b(?:new|updated|hidden|system) (?:instructions?|prompt)\b\s*:",

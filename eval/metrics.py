@@ -66,7 +66,8 @@ def disagreement_shown(case: Case, answer: Answer) -> bool | None:
 def _sides_of(disagreement: Disagreement, case: Case, answer: Answer) -> int:
     """How many sides of the case have a side of the disagreement that cites them."""
     cited = [[citation for index in side for citation in answer.statements[index].citations] for side in disagreement.sides]
-    return len({next((number for number, gold in enumerate(case.sides) if overlaps(citations, gold)), None) for citations in cited} - {None})
+    shown = {next((number for number, gold in enumerate(case.sides) if overlaps(citations, gold)), None) for citations in cited}
+    return len(shown - {None})
 
 
 def all_sides_shown(citations: Sequence[Citation], case: Case) -> bool | None:

@@ -20,7 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The options."""
     group = parser.getgroup("qa", "grounded answers")
     group.addoption(_CASES, metavar="FILE", help="case file; each case is a test (needs --qa-docs)")
-    group.addoption("--qa-docs", metavar="PATH", action="append", default=[], help="file or folder the answers come from; may be given again")
+    group.addoption("--qa-docs", metavar="PATH", action="append", default=[],
+                    help="file or folder the answers come from; may be given again")
     group.addoption("--qa-corpus", metavar="NAME", default="digests", help="which of the cases' gold the documents are (default digests)")
     group.addoption(_ANSWERS, metavar="FILE", help="file of finished answers; each is a test")
 
@@ -53,19 +54,30 @@ class CaseFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each case, and one for each line that cannot be used."""
         from eval.data import load_cases
-        from qa import QAError, open_assistant
+        from qa import QAError
         from qa.open import library_over
 
         try:
-            library = library_over(self.config.getoption("--qa-docs"))
-            self.addfinalizer(library.close)
-            self.texts = {document.name: document.text for document in library.documents()}
+            with library_over(self.config.getoption("--qa-docs")) as library:
+                self.texts = {document.name: document.text for document in library.documents()}
             cases, faults = load_cases(self.path, self.texts, corpus=self.config.getoption("--qa-corpus"))
         except QAError as error:
             raise self.CollectError(f"{error.message}\n{error.hint}") from error
-        self.assistant = open_assistant(library)
         yield from (CaseItem.from_parent(self, name=case.id, subject=case) for case in cases)
         yield from (FaultItem.from_parent(self, name=f"{fault.unit} {fault.line}", subject=fault) for fault in faults)
+
+
+    def setup(self) -> None:
+        """Opens the library again before the first case: between collecting and running, it is nobody's."""
+        from qa import open_assistant
+        from qa.open import library_over
+
+        self.library = library_over(self.config.getoption("--qa-docs"))
+        self.assistant = open_assistant(self.library)
+
+    def teardown(self) -> None:
+        """Closes it after the last."""
+        self.library.close()
 
 
 class AnswerFile(pytest.File):

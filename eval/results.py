@@ -29,7 +29,8 @@ SELFTEST = Path(__file__).parent / "results" / "selftest.json"
 
 
 def make_record(kind: str, cases: Sequence[Record], *, faults: Sequence[Fault] = (), traffic: Traffic | None = None,
-                timings: Mapping[str, float] | None = None, also: Mapping[str, list[int]] | None = None, selftest: Path = SELFTEST) -> Record:
+                timings: Mapping[str, float] | None = None, also: Mapping[str, list[int]] | None = None,
+                selftest: Path = SELFTEST) -> Record:
     """The whole record over the cases' records (see the top of this file); `also` are counts of no single case, put under "all"."""
     traffic = traffic or Traffic()
     record = {

@@ -15,8 +15,8 @@ STRANGERS = ("Maria Kowalski", "Henrik Solberg", "Amadou Keita", "Lucia Ferrante
 INVENTED = ("We knew about it for months and did nothing.", "Nobody will ever be held to account for this.",
             "I regret every word that I have said here.", "This was the best decision of our lives.",
             "It will cost twice as much as anybody has admitted.")
-_SAYS = (r"(?:said|says|told|announced|claimed|claims|stated|states|added|warned|denied|argued|wrote|asserted|asserts|reported|reports|explained"
-         r"|insisted|called|asked|confirmed|accused|accuses|according to|threatened|promised|admitted|replied)")
+_SAYS = (r"(?:said|says|told|announced|claimed|claims|stated|states|added|warned|denied|argued|wrote|asserted|asserts|reported|reports"
+         r"|explained|insisted|called|asked|confirmed|accused|accuses|according to|threatened|promised|admitted|replied)")
 _HELPERS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|did|does|do)\b(?! not\b|n['’]t)")
 _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|did|does|do) not\b")
 
@@ -31,7 +31,8 @@ def swap_figure(sentence: str, sources: Sequence[str], random: Random) -> str:
     digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
     if not digits:
         word = next((word for word in re.findall(r"[a-z]+", text.lower()) if word in WRITTEN), "")
-        return _with(sentence, number.start, number.end, text.lower().replace(word, random.choice([w for w in WRITTEN if w != word]), 1)) if word else ""
+        new = text.lower().replace(word, random.choice([other for other in WRITTEN if other != word]), 1)
+        return _with(sentence, number.start, number.end, new) if word else ""
     others = sorted({found for source in sources for found in re.findall(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w.,]*\d)", source)
                      if _value(found) not in (None, _value(digits[0])) and len(found) == len(digits[0])})
     new = random.choice(others) if others and random.random() < 0.5 else _other_digits(digits[0], random)
@@ -59,7 +60,8 @@ def swap_date(sentence: str, sources: Sequence[str], random: Random) -> str:
     mentions = find_dates(sentence)
     random.shuffle(mentions)
     for mention in mentions:
-        choices = [(match, options) for options, pattern in ((MONTHS, "|".join(MONTHS)), (WEEKDAYS, "|".join(WEEKDAYS)), ((), r"\b\d{1,4}\b"))
+        parts = ((MONTHS, "|".join(MONTHS)), (WEEKDAYS, "|".join(WEEKDAYS)), ((), r"\b\d{1,4}\b"))
+        choices = [(match, options) for options, pattern in parts
                    for match in re.finditer(pattern, mention.text)]
         if choices:
             match, options = random.choice(choices)
@@ -81,7 +83,8 @@ def swap_speaker(sentence: str, sources: Sequence[str], random: Random) -> str:
     """The name beside a verb of speech replaced by another name of the sources, or by a stranger's."""
     for name in find_names(sentence):
         before, after = sentence[: name.start], sentence[name.end :]
-        if re.match(rf"(?:,[^,.]*,)?\s+(?:also |has |had |have )?{_SAYS}\b", after) or re.search(rf"\b{_SAYS}\s+(?:to )?(?:the )?$", before, re.IGNORECASE):
+        speaks = re.match(rf"(?:,[^,.]*,)?\s+(?:also |has |had |have )?{_SAYS}\b", after)
+        if speaks or re.search(rf"\b{_SAYS}\s+(?:to )?(?:the )?$", before, re.IGNORECASE):
             here = [other.text for other in find_names(sentence)]
             known = sorted({other.text for source in sources for other in find_names(source)})
             others = [other for other in known if not any(same_name(other, one) for one in here) and len(other.split()) >= 2]

@@ -34,21 +34,42 @@ def file(tmp_path):
 
 
 def finished(answer, contexts=(SOURCE,), **fields):
-    return Finished(id="x", question="?", answer=answer, contexts=tuple(Context(name=f"c{i}", text=t) for i, t in enumerate(contexts)), **fields)
+    return Finished(
+        id="x", question="?", answer=answer, contexts=tuple(Context(name=f"c{i}", text=t) for i, t in enumerate(contexts)), **fields
+    )
 
 
 RAGAS_OLD = {"question": "When?", "answer": "In 1907.", "contexts": [SOURCE], "ground_truth": "1907"}
 RAGAS_NEW = {"user_input": "When?", "response": "In 1907.", "retrieved_contexts": [SOURCE], "reference": "1907"}
-RAGCHECKER = {"query_id": "7", "query": "When?", "gt_answer": "1907", "response": "In 1907.",
-              "retrieved_context": [{"doc_id": "mill", "text": SOURCE}]}
-PROMPTFOO = {"testIdx": 7, "promptIdx": 0, "vars": {"query": "When?", "context": SOURCE}, "response": {"output": "In 1907."},
-             "testCase": {"assert": [{"type": "contains", "value": "1907"}, {"type": "latency", "threshold": 5}]}}
+RAGCHECKER = {
+    "query_id": "7",
+    "query": "When?",
+    "gt_answer": "1907",
+    "response": "In 1907.",
+    "retrieved_context": [{"doc_id": "mill", "text": SOURCE}],
+}
+PROMPTFOO = {
+    "testIdx": 7,
+    "promptIdx": 0,
+    "vars": {"query": "When?", "context": SOURCE},
+    "response": {"output": "In 1907."},
+    "testCase": {"assert": [{"type": "contains", "value": "1907"}, {"type": "latency", "threshold": 5}]},
+}
 
 
-@pytest.mark.parametrize("whole", [
-    [RAGAS_OLD], [RAGAS_NEW], {"results": [RAGCHECKER]}, {"evalId": "e", "results": {"version": 3, "results": [PROMPTFOO], "stats": {}}},
-    {"question": ["When?"], "answer": ["In 1907."], "contexts": [[SOURCE]], "ground_truth": ["1907"]}, RAGAS_NEW, {"results": {"outputs": [PROMPTFOO]}},
-], ids=["ragas", "ragas 0.2", "ragchecker", "promptfoo 3", "columns", "one object", "promptfoo 2"])
+@pytest.mark.parametrize(
+    "whole",
+    [
+        [RAGAS_OLD],
+        [RAGAS_NEW],
+        {"results": [RAGCHECKER]},
+        {"evalId": "e", "results": {"version": 3, "results": [PROMPTFOO], "stats": {}}},
+        {"question": ["When?"], "answer": ["In 1907."], "contexts": [[SOURCE]], "ground_truth": ["1907"]},
+        RAGAS_NEW,
+        {"results": {"outputs": [PROMPTFOO]}},
+    ],
+    ids=["ragas", "ragas 0.2", "ragchecker", "promptfoo 3", "columns", "one object", "promptfoo 2"],
+)
 def test_load_when_another_tool_wrote_the_file_then_question_answer_contexts_and_gold_are_found(file, whole):
     (answer,), faults = load_answers(file(whole=whole))
     assert faults == ()
@@ -67,14 +88,27 @@ def test_load_when_the_tool_names_its_rows_then_the_names_are_kept(file):
     assert load_answers(file(RAGCHECKER))[0][0].contexts[0].name == "mill"
 
 
-@pytest.mark.parametrize(("row", "reason"), [
-    ("{", "not JSON"), ("[1]", "not a JSON object"), ({"question": "?", "contexts": []}, "no field answer"),
-    ({"question": "?", "answer": "x"}, "no field contexts"), (GOOD | {"answer": 7}, "not a text"), (GOOD | {"contexts": 7}, "not a list"),
-    (GOOD | {"contexts": [7]}, "context 1"), (GOOD | {"answerable": "no"}, "answerable"), (GOOD | {"id": "ok"}, "earlier"),
-    (GOOD | {"id": []}, "id is"), (GOOD | {"published": "May"}, "published"), (GOOD | {"gold": {"a": 1}}, "gold"),
-    (GOOD | {"type": 1}, "type"), (RAGAS_NEW | {"user_input": [{"content": "Hi"}]}, "last question"),
-    (PROMPTFOO | {"response": {"error": "time-out"}}, "time-out"), (PROMPTFOO | {"vars": {"query": "?"}}, "no context"),
-])
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("{", "not JSON"),
+        ("[1]", "not a JSON object"),
+        ({"question": "?", "contexts": []}, "no field answer"),
+        ({"question": "?", "answer": "x"}, "no field contexts"),
+        (GOOD | {"answer": 7}, "not a text"),
+        (GOOD | {"contexts": 7}, "not a list"),
+        (GOOD | {"contexts": [7]}, "context 1"),
+        (GOOD | {"answerable": "no"}, "answerable"),
+        (GOOD | {"id": "ok"}, "earlier"),
+        (GOOD | {"id": []}, "id is"),
+        (GOOD | {"published": "May"}, "published"),
+        (GOOD | {"gold": {"a": 1}}, "gold"),
+        (GOOD | {"type": 1}, "type"),
+        (RAGAS_NEW | {"user_input": [{"content": "Hi"}]}, "last question"),
+        (PROMPTFOO | {"response": {"error": "time-out"}}, "time-out"),
+        (PROMPTFOO | {"vars": {"query": "?"}}, "no context"),
+    ],
+)
 def test_line_when_it_cannot_be_used_then_number_and_reason_are_given_and_the_others_kept(file, row, reason):
     answers, (fault,) = load_answers(file(GOOD | {"id": "ok"}, "", row))
     assert [answer.id for answer in answers] == ["ok"]
@@ -106,26 +140,53 @@ def test_answer_when_it_has_markers_then_they_are_no_figures():
     assert check_answer(finished("Nobody was hurt [12]."))[0].supported
 
 
-@pytest.mark.parametrize(("answer", "answerable", "outcome", "passed"), [
-    ("Nobody was hurt.", None, "supported", True), ("Nine were hurt.", None, "unsupported", False), ("", None, "unchecked", None),
-    ("I don't know.", None, "declined", None), ("I don't know.", False, "correct_refusal", True), ("I don't know.", True, "wrong_refusal", False),
-    ("Nobody was hurt.", False, "wrongly_answered", False), ("I don't know. Nine were hurt.", None, "unsupported", False),
-])
+@pytest.mark.parametrize(
+    ("answer", "answerable", "outcome", "passed"),
+    [
+        ("Nobody was hurt.", None, "supported", True),
+        ("Nine were hurt.", None, "unsupported", False),
+        ("", None, "unchecked", None),
+        ("I don't know.", None, "declined", None),
+        ("I don't know.", False, "correct_refusal", True),
+        ("I don't know.", True, "wrong_refusal", False),
+        ("Nobody was hurt.", False, "wrongly_answered", False),
+        ("I don't know. Nine were hurt.", None, "unsupported", False),
+    ],
+)
 def test_outcome_when_an_answer_refuses_or_says_nothing_then_it_is_never_counted_as_supported(answer, answerable, outcome, passed):
     record = answer_record(finished(answer, answerable=answerable))
     assert (record["outcome"], record["passed"]) == (outcome, passed)
     assert outcome == "supported" or record["counts"]["supported"][1] == 0 or record["counts"]["passed"] == [0, 1]
 
 
-@pytest.mark.parametrize("sentence", [
-    "I don't know.", "The documents do not say who did it.", "This cannot be determined from the text.", "No relevant information was found.",
-    "The context does not provide enough information.", "There is no information about that.", "Unanswerable", "The date is not mentioned in the context."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I don't know.",
+        "The documents do not say who did it.",
+        "This cannot be determined from the text.",
+        "No relevant information was found.",
+        "The context does not provide enough information.",
+        "There is no information about that.",
+        "Unanswerable",
+        "The date is not mentioned in the context.",
+    ],
+)
 def test_refusal_when_a_sentence_declines_then_it_is_known(sentence):
     assert declines(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["The mill burned down.", "The mayor does not say who did it.", "He was not found.", "No one was hurt.",
-                                      "The army has no information about him, Ross said.", "Nobody was hurt."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill burned down.",
+        "The mayor does not say who did it.",
+        "He was not found.",
+        "No one was hurt.",
+        "The army has no information about him, Ross said.",
+        "Nobody was hurt.",
+    ],
+)
 def test_refusal_when_a_sentence_tells_something_then_it_is_checked(sentence):
     assert not declines(sentence)
 
@@ -145,15 +206,24 @@ def test_instructions_when_blanked_then_every_other_character_keeps_its_place(te
     assert all(blanked[i] == text[i] for i in range(len(text)) if not any(a <= i < b for a, b in spans))
 
 
-@pytest.mark.parametrize(("answer", "gold", "counts"), [
-    ("In 1907.", ("1907",), (1, 1)), ("In 1937.", ("1907",), (0, 1)), ("In 1937.", ("1907", "1937"), (1, 1)), ("x", (), (0, 0)),
-    ("The mill in Orlow burned down in 1907.", ("The mill burned down in 1907. The town built a school on its ground.",), (1, 2))])
+@pytest.mark.parametrize(
+    ("answer", "gold", "counts"),
+    [
+        ("In 1907.", ("1907",), (1, 1)),
+        ("In 1937.", ("1907",), (0, 1)),
+        ("In 1937.", ("1907", "1937"), (1, 1)),
+        ("x", (), (0, 0)),
+        ("The mill in Orlow burned down in 1907.", ("The mill burned down in 1907. The town built a school on its ground.",), (1, 2)),
+    ],
+)
 def test_gold_when_compared_then_its_sentences_are_counted(answer, gold, counts):
     assert gold_stated(finished(answer, gold=gold)) == counts
 
 
-@pytest.mark.parametrize(("rows", "code"), [
-    ([GOOD], 0), ([GOOD, WRONG], 1), ([GOOD, "{"], 2), ([GOOD | {"answer": ""}], 3), ([GOOD | {"answer": "I don't know."}], 3)])
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [([GOOD], 0), ([GOOD, WRONG], 1), ([GOOD, "{"], 2), ([GOOD | {"answer": ""}], 3), ([GOOD | {"answer": "I don't know."}], 3)],
+)
 def test_command_when_done_then_the_last_line_and_the_exit_code_are_one(file, capsys, rows, code):
     assert main(["check", str(file(*rows)), "--min", "supported=0.9"]) == code
     assert capsys.readouterr().out.splitlines()[-1].endswith(f"(exit code {code})")
@@ -176,7 +246,9 @@ def test_command_when_every_socket_is_blocked_then_it_works_and_says_network_0(f
     def blocked(*_, **__):
         raise AssertionError("a socket was opened")
 
-    monkeypatch.setattr(socket, "socket", type("Blocked", (), {"__init__": blocked, "connect": blocked, "connect_ex": blocked, "sendto": blocked}))
+    monkeypatch.setattr(
+        socket, "socket", type("Blocked", (), {"__init__": blocked, "connect": blocked, "connect_ex": blocked, "sendto": blocked})
+    )
     monkeypatch.setattr(socket, "getaddrinfo", blocked)
     assert main(["check", str(file(GOOD, WRONG))]) == 0
     assert "LLM calls 0, network 0" in capsys.readouterr().out

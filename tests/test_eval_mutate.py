@@ -15,14 +15,27 @@ from eval.swaps import SWAPS, add_not, invent_quote, swap_date, swap_figure, swa
 from qa.language.dates import find_dates
 from qa.language.numbers import find_numbers
 
-SOURCE = ("Mayor Anna Bell said that 24 guests had left the mill on 3 May 2024. The mill was sold to Peter Lorne for 1,400 crowns. "
-          "Officer Dana Hill told reporters that nine horses were found in the river on Tuesday.")
+SOURCE = (
+    "Mayor Anna Bell said that 24 guests had left the mill on 3 May 2024. The mill was sold to Peter Lorne for 1,400 crowns. "
+    "Officer Dana Hill told reporters that nine horses were found in the river on Tuesday."
+)
 SENTENCE = "Mayor Anna Bell said that 24 guests had left the mill on 3 May 2024."
 TEXTS = {"mill.txt": SOURCE, "pier.txt": "The pier is new. Harbour master Bell counted 30 guests at the mill."}
 CASES = [
-    {"id": "c0", "type": "factual", "question": "What was it sold for?", "answerable": True, "gold": [{"document": "mill.txt", "quote": "1,400 crowns"}]},
-    {"id": "c1", "type": "contested", "question": "How many guests?", "answerable": True,
-     "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]]},
+    {
+        "id": "c0",
+        "type": "factual",
+        "question": "What was it sold for?",
+        "answerable": True,
+        "gold": [{"document": "mill.txt", "quote": "1,400 crowns"}],
+    },
+    {
+        "id": "c1",
+        "type": "contested",
+        "question": "How many guests?",
+        "answerable": True,
+        "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]],
+    },
     {"id": "c2", "type": "unanswerable", "question": "Who is king?", "answerable": False},
 ]
 
@@ -38,13 +51,17 @@ def test_figure_when_swapped_then_one_number_has_another_value_and_the_rest_stan
     assert before != after and len(before) == len(after) and "guests had left the mill on 3 May 2024." in new
 
 
-@pytest.mark.parametrize(("sentence", "kept"), [("It cost 1,400 crowns.", "crowns"), ("It rose by 2.5 percent.", "percent"), ("Nine horses ran.", "horses")])
+@pytest.mark.parametrize(
+    ("sentence", "kept"), [("It cost 1,400 crowns.", "crowns"), ("It rose by 2.5 percent.", "percent"), ("Nine horses ran.", "horses")]
+)
 def test_figure_when_written_in_another_way_then_it_is_swapped_too(sentence, kept):
     new = swap_figure(sentence, [], Random(1))
     assert new != sentence and kept in new and find_numbers(new)[0].value != find_numbers(sentence)[0].value
 
 
-@pytest.mark.parametrize("sentence", [SENTENCE, "It closed on Tuesday.", "It closed in March.", "It opened in 1907.", "It opened on 2024-05-03."])
+@pytest.mark.parametrize(
+    "sentence", [SENTENCE, "It closed on Tuesday.", "It closed in March.", "It opened in 1907.", "It opened on 2024-05-03."]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_date_when_swapped_then_it_is_another_day_month_or_year(sentence, seed):
     new = swap_date(sentence, [SOURCE], Random(seed))
@@ -65,7 +82,9 @@ def test_not_when_there_then_it_goes_and_when_missing_then_it_comes():
 
 
 def test_quote_when_invented_then_a_name_of_the_sentence_is_made_to_say_it():
-    assert "Anna Bell said: “" in invent_quote(SENTENCE, [], Random(0)) and invent_quote("it ran.", [], Random(0)).startswith("A witness said")
+    assert "Anna Bell said: “" in invent_quote(SENTENCE, [], Random(0)) and invent_quote("it ran.", [], Random(0)).startswith(
+        "A witness said"
+    )
 
 
 @settings(deadline=None, max_examples=60)
@@ -127,7 +146,9 @@ def answers_file(tmp_path):
 
 
 def test_command_when_run_then_prints_the_share_caught_by_kind_and_writes_the_negatives(answers_file, tmp_path, capsys):
-    assert main(["mutate", str(answers_file), "--out", str(tmp_path / "n.jsonl"), "--json", str(tmp_path / "r.json"), "--min", "kept=1"]) == 0
+    assert (
+        main(["mutate", str(answers_file), "--out", str(tmp_path / "n.jsonl"), "--json", str(tmp_path / "r.json"), "--min", "kept=1"]) == 0
+    )
     out = capsys.readouterr().out
     assert "| quote | 3 |" in out and "LLM calls 0, network 0" in out
     written, faults = load_answers(tmp_path / "n.jsonl")

@@ -6,12 +6,21 @@ import pytest
 
 pytest_plugins = ["pytester"]
 SOURCE = "The mill in Orlow burned down in 1907. Nobody was hurt."
-ANSWERS = [{"id": "right", "question": "?", "answer": "Nobody was hurt.", "contexts": [SOURCE]},
-           {"id": "wrong", "question": "?", "answer": "The mill in Orlow burned down in 1937.", "contexts": [SOURCE]},
-           {"id": "empty", "question": "?", "answer": "", "contexts": [SOURCE]}]
-CASES = [{"id": "right", "type": "factual", "question": "When did the mill in Orlow burn down?", "answerable": True,
-          "gold": [{"document": "mill.txt", "quote": "burned down in 1907"}]},
-         {"id": "wrong", "type": "unanswerable", "question": "When did the mill in Orlow burn down?", "answerable": False}]
+ANSWERS = [
+    {"id": "right", "question": "?", "answer": "Nobody was hurt.", "contexts": [SOURCE]},
+    {"id": "wrong", "question": "?", "answer": "The mill in Orlow burned down in 1937.", "contexts": [SOURCE]},
+    {"id": "empty", "question": "?", "answer": "", "contexts": [SOURCE]},
+]
+CASES = [
+    {
+        "id": "right",
+        "type": "factual",
+        "question": "When did the mill in Orlow burn down?",
+        "answerable": True,
+        "gold": [{"document": "mill.txt", "quote": "burned down in 1907"}],
+    },
+    {"id": "wrong", "type": "unanswerable", "question": "When did the mill in Orlow burn down?", "answerable": False},
+]
 
 
 @pytest.fixture
@@ -36,14 +45,18 @@ def test_cases_when_given_then_the_assistant_is_asked_over_the_documents(run):
 
 
 def test_files_when_named_beside_tests_then_both_run(run):
-    run("test_files_when_named_beside_tests_then_both_run.py", "--qa-answers", "answers.jsonl").assert_outcomes(passed=2, failed=2, skipped=1)
+    run("test_files_when_named_beside_tests_then_both_run.py", "--qa-answers", "answers.jsonl").assert_outcomes(
+        passed=2, failed=2, skipped=1
+    )
 
 
 def test_plugin_when_no_option_is_given_then_only_the_own_tests_run(run):
     run().assert_outcomes(passed=1)
 
 
-@pytest.mark.parametrize(("arguments", "said"), [(["--qa-cases", "cases.jsonl"], "*needs --qa-docs*"), (["--qa-answers", "lost.jsonl"], "*is no file*")])
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(["--qa-cases", "cases.jsonl"], "*needs --qa-docs*"), (["--qa-answers", "lost.jsonl"], "*is no file*")]
+)
 def test_options_when_they_cannot_be_used_then_usage_error(run, arguments, said):
     result = run(*arguments)
     assert result.ret == pytest.ExitCode.USAGE_ERROR

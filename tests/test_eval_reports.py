@@ -25,8 +25,15 @@ from eval.traffic import Traffic, watched
 from qa import CasesError
 
 SOURCE = "The mill in Orlow burned down in 1907. Nobody was hurt."
-SELFTEST = {"half": "odd", "sets": {"q2": {"claims": 10, "false_accept": 20.0, "false_reject": 10.0}, "bump": {"claims": 4, "ordered": 90.0},
-                                    "wice": {"claims": 20, "false_accept": 30.0, "false_reject": 20.0}}, "summary": {}}
+SELFTEST = {
+    "half": "odd",
+    "sets": {
+        "q2": {"claims": 10, "false_accept": 20.0, "false_reject": 10.0},
+        "bump": {"claims": 4, "ordered": 90.0},
+        "wice": {"claims": 20, "false_accept": 30.0, "false_reject": 20.0},
+    },
+    "summary": {},
+}
 
 
 def case(name, answer, *, question="When?", contexts=(SOURCE,), **fields):
@@ -91,17 +98,35 @@ def test_config_when_a_kind_has_its_own_table_then_it_stands_over_the_common_one
     assert read_config(path, "check") == {"supported": 0.8, "caught": 0.7, "supported/when": 1.0}
 
 
-@pytest.mark.parametrize("text", ["[tool.qa-eval.gate]\nsuported = 1", "[tool.qa-eval.gate]\nsupported = 90", "[tool.qa-eval.gate]\nsupported = true",
-                                  "[tool.qa-eval.gate.check]\ncaught = 1", "[tool"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.qa-eval.gate]\nsuported = 1",
+        "[tool.qa-eval.gate]\nsupported = 90",
+        "[tool.qa-eval.gate]\nsupported = true",
+        "[tool.qa-eval.gate.check]\ncaught = 1",
+        "[tool",
+    ],
+)
 def test_config_when_a_name_or_value_is_wrong_then_says_so(tmp_path, text):
     (tmp_path / "p.toml").write_text(text)
     with pytest.raises(CasesError):
         read_config(tmp_path / "p.toml", "check")
 
 
-@pytest.mark.parametrize(("table", "flags", "code"), [
-    ("supported = 0.5", [], 0), ("supported = 0.6", [], 1), ("supported = 0.6", ["--min", "supported=0.1"], 0), ("gold = 0.5", [], 3),
-    ("", ["--min", "supported=0.6"], 1), ("", ["--min", "declined=0.1"], 3), ("", ["--min", "caught=0.1"], 2), ("supported = 7", [], 2)])
+@pytest.mark.parametrize(
+    ("table", "flags", "code"),
+    [
+        ("supported = 0.5", [], 0),
+        ("supported = 0.6", [], 1),
+        ("supported = 0.6", ["--min", "supported=0.1"], 0),
+        ("gold = 0.5", [], 3),
+        ("", ["--min", "supported=0.6"], 1),
+        ("", ["--min", "declined=0.1"], 3),
+        ("", ["--min", "caught=0.1"], 2),
+        ("supported = 7", [], 2),
+    ],
+)
 def test_gate_when_run_then_the_exit_code_is_the_printed_one(record, tmp_path, monkeypatch, capsys, table, flags, code):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pyproject.toml").write_text(f"[tool.qa-eval.gate]\n{table}\n")
@@ -115,7 +140,9 @@ def test_gate_when_the_input_had_a_fault_then_bad_input_wins(record, tmp_path, m
     assert "line 3 could not be used: not JSON" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"kind": "check"}', '{"kind": "party", "figures": {}, "cases": [], "faults": [], "digest": ""}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"kind": "check"}', '{"kind": "party", "figures": {}, "cases": [], "faults": [], "digest": ""}']
+)
 def test_load_when_the_file_is_no_result_then_raises(tmp_path, text):
     (tmp_path / "r.json").write_text(text)
     with pytest.raises(CasesError):
@@ -125,14 +152,21 @@ def test_load_when_the_file_is_no_result_then_raises(tmp_path, text):
 def test_load_when_the_file_was_changed_then_raises(record, tmp_path):
     path = saved(tmp_path, record(RIGHT, WRONG))
     assert load_record(path)["digest"] == digest(load_record(path))
-    (tmp_path / "r.json").write_text((tmp_path / "r.json").read_text(encoding="utf-8").replace('"passed": false', '"passed": true'), encoding="utf-8")
+    (tmp_path / "r.json").write_text(
+        (tmp_path / "r.json").read_text(encoding="utf-8").replace('"passed": false', '"passed": true'), encoding="utf-8"
+    )
     with pytest.raises(CasesError, match="changed"):
         load_record(path)
 
 
 def test_diff_when_cases_change_then_each_is_listed_with_what_changed(record):
     before = record(RIGHT, WRONG, case("gone", "Nobody was hurt."), case("same", "Nobody was hurt."))
-    after = record(case("r", "Nine were hurt."), case("w", "The mill in Orlow burned down in 1907.", type="date"), case("new", ""), case("same", "Nobody was hurt."))
+    after = record(
+        case("r", "Nine were hurt."),
+        case("w", "The mill in Orlow burned down in 1907.", type="date"),
+        case("new", ""),
+        case("same", "Nobody was hurt."),
+    )
     found = changes(before, after)
     assert [(change.id, change.how) for change in found] == [("r", "worse"), ("w", "better"), ("new", "added"), ("gone", "removed")]
     assert "outcome: supported -> unsupported" in found[0].lines and "+ [not supported] Nine were hurt." in found[0].lines
@@ -168,12 +202,17 @@ def test_marks_when_a_figure_differs_then_both_sides_are_marked():
     assert [WRONG["statements"][0]["evidence"][0]["text"][a:b] for a, b in sourced] == ["1907"]
 
 
-HOSTILE = "</style><script>alert(1)</script> & \"quoted\" \x00\ud800"
+HOSTILE = '</style><script>alert(1)</script> & "quoted" \x00\ud800'
 
 
 def test_page_when_texts_are_hostile_then_nothing_becomes_markup_and_nothing_is_loaded(record):
-    page = as_page(record(case("x", f"Nine were hurt {HOSTILE}", question=HOSTILE, contexts=(SOURCE + HOSTILE,), type=HOSTILE),
-                          faults=[Fault(line=1, reason=HOSTILE)]), verdict="verdict: failed")
+    page = as_page(
+        record(
+            case("x", f"Nine were hurt {HOSTILE}", question=HOSTILE, contexts=(SOURCE + HOSTILE,), type=HOSTILE),
+            faults=[Fault(line=1, reason=HOSTILE)],
+        ),
+        verdict="verdict: failed",
+    )
     assert "<script" not in page and page.count("</style>") == 1
     assert not re.search(r"(?:src|href|url\(|@import|<link|<iframe|<img)", page.replace("default-src", "").replace("style-src", ""))
     assert "&lt;script&gt;" in page
@@ -186,17 +225,29 @@ def test_page_when_a_case_fails_then_answer_and_source_are_side_by_side_and_mark
 
 
 def test_junit_when_read_back_then_counts_failures_skips_and_errors(record):
-    root = xml.fromstring(as_junit(record(RIGHT, WRONG, case("e", ""), case("h", f"Nine {HOSTILE}."), faults=[Fault(line=2, reason=HOSTILE)])))
+    root = xml.fromstring(
+        as_junit(record(RIGHT, WRONG, case("e", ""), case("h", f"Nine {HOSTILE}."), faults=[Fault(line=2, reason=HOSTILE)]))
+    )
     suites = {suite.get("name"): suite for suite in root}
     assert {name: [suite.get(key) for key in ("tests", "failures", "skipped", "errors")] for name, suite in suites.items()} == {
-        "answer": ["3", "1", "1", "0"], "date": ["1", "1", "0", "0"], "input": ["1", "0", "0", "1"]}
+        "answer": ["3", "1", "1", "0"],
+        "date": ["1", "1", "0", "0"],
+        "input": ["1", "0", "0", "1"],
+    }
     assert "1937" in suites["date"].find("testcase/failure").text
 
 
 def test_markdown_when_made_then_has_table_failures_faults_digest_and_verdict(record):
     made = record(RIGHT, WRONG, faults=[Fault(line=2, reason="not JSON")])
     page = as_markdown(made, verdict="verdict: bad input (exit code 2)")
-    for part in ("| all | 2 | 50.0 % (1/2)", "`w` date", "- line 2: not JSON", made["digest"], "verdict: bad input", "LLM calls 0, network 0"):
+    for part in (
+        "| all | 2 | 50.0 % (1/2)",
+        "`w` date",
+        "- line 2: not JSON",
+        made["digest"],
+        "verdict: bad input",
+        "LLM calls 0, network 0",
+    ):
         assert part in page
 
 

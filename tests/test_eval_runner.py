@@ -14,16 +14,32 @@ from qa import Added, Answer, Citation, Disagreement, Document, ModelTimeout, Re
 
 TEXTS = {"mill.txt": "The mill burnt down. Mayor Ross said that 24 guests left.", "pier.txt": "The pier is new. Bell counted 30 guests."}
 ROWS = [
-    {"id": "c0", "type": "factual", "question": "What burnt?", "answerable": True,
-     "gold": [{"document": "mill.txt", "quote": "mill burnt"}]},
-    {"id": "c1", "type": "factual", "question": "What is new?", "answerable": True,
-     "gold": [{"document": "pier.txt", "quote": "pier is"}]},
-    {"id": "c2", "type": "contested", "question": "How many guests?", "answerable": True,
-     "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]]},
+    {
+        "id": "c0",
+        "type": "factual",
+        "question": "What burnt?",
+        "answerable": True,
+        "gold": [{"document": "mill.txt", "quote": "mill burnt"}],
+    },
+    {"id": "c1", "type": "factual", "question": "What is new?", "answerable": True, "gold": [{"document": "pier.txt", "quote": "pier is"}]},
+    {
+        "id": "c2",
+        "type": "contested",
+        "question": "How many guests?",
+        "answerable": True,
+        "gold_sides": [[{"document": "mill.txt", "quote": "24 guests"}], [{"document": "pier.txt", "quote": "30 guests"}]],
+    },
     {"id": "c3", "type": "unanswerable", "question": "Who is king?", "answerable": False},
     {"id": "c4", "type": "false_premise", "question": "Why did the pier burn?", "answerable": False},
-    {"id": "c5", "type": "follow_up", "question": "Who said so?", "answerable": True, "speaker": "Ross",
-     "history": [{"role": "user", "text": "Guests?"}], "gold": [{"document": "mill.txt", "quote": "Mayor Ross"}]},
+    {
+        "id": "c5",
+        "type": "follow_up",
+        "question": "Who said so?",
+        "answerable": True,
+        "speaker": "Ross",
+        "history": [{"role": "user", "text": "Guests?"}],
+        "gold": [{"document": "mill.txt", "quote": "Mayor Ross"}],
+    },
 ]
 
 
@@ -100,8 +116,12 @@ def results(cases_file):
     def results(**changes):
         ticks = iter(0.25 * tick for tick in range(1000))
         cases, _ = load_cases(cases_file, TEXTS)
-        return run(cases, Scripted({**PERFECT, **{row["question"]: changes[row["id"]] for row in ROWS if row["id"] in changes}}),
-                   TEXTS, clock=lambda: next(ticks))
+        return run(
+            cases,
+            Scripted({**PERFECT, **{row["question"]: changes[row["id"]] for row in ROWS if row["id"] in changes}}),
+            TEXTS,
+            clock=lambda: next(ticks),
+        )
 
     return results
 
@@ -224,13 +244,16 @@ def test_command_when_all_is_right_then_passes_and_prints_the_table(call, capsys
     assert "| all | 6 |" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("flags", "change", "code"), [
-    (["--min", "cites_gold=0.8"], {"What burnt?": declined()}, 1),
-    (["--min", "cites_gold=0.75"], {"What burnt?": declined()}, 0),
-    ([], {"What burnt?": declined()}, 0),
-    (["--min", "declined=0.6"], {"Who is king?": answered("The pier is new.")}, 1),
-    ([], {"Who is king?": ModelTimeout("no answer")}, 1),
-])
+@pytest.mark.parametrize(
+    ("flags", "change", "code"),
+    [
+        (["--min", "cites_gold=0.8"], {"What burnt?": declined()}, 1),
+        (["--min", "cites_gold=0.75"], {"What burnt?": declined()}, 0),
+        ([], {"What burnt?": declined()}, 0),
+        (["--min", "declined=0.6"], {"Who is king?": answered("The pier is new.")}, 1),
+        ([], {"Who is king?": ModelTimeout("no answer")}, 1),
+    ],
+)
 def test_command_when_a_share_is_below_the_gate_then_fails(call, flags, change, code):
     assert call(*flags, answers={**PERFECT, **change}) == code
 
@@ -287,11 +310,26 @@ def test_command_when_no_case_can_show_the_share_then_three(call, cases_file):
 GIVEN = [
     {"id": "c0", "answer": "The mill burnt down [1].", "citations": [{"document": "mill.txt", "quote": "The mill burnt down."}]},
     {"id": "c1", "statements": [{"text": "The pier is new.", "citations": [{"document": "pier.txt", "start": 0, "end": 16}]}]},
-    {"id": "c2", "answer": "Mayor Ross said that 24 guests left [1]. Bell counted 30 guests [2].",
-     "citations": [{"document": "mill.txt", "quote": "Mayor Ross said that 24 guests left."}, {"document": "pier.txt", "quote": "Bell counted 30 guests."}]},
-    {"id": "c3", "answer": "The documents do not say."}, {"id": "c4", "status": "false_premise", "answer": "It did not burn."},
-    {"id": "c5", "statements": [{"text": "Mayor Ross said that 24 guests left.", "speaker": "Ross",
-                                 "citations": [{"document": "mill.txt", "quote": "Mayor Ross said that 24 guests left."}]}]},
+    {
+        "id": "c2",
+        "answer": "Mayor Ross said that 24 guests left [1]. Bell counted 30 guests [2].",
+        "citations": [
+            {"document": "mill.txt", "quote": "Mayor Ross said that 24 guests left."},
+            {"document": "pier.txt", "quote": "Bell counted 30 guests."},
+        ],
+    },
+    {"id": "c3", "answer": "The documents do not say."},
+    {"id": "c4", "status": "false_premise", "answer": "It did not burn."},
+    {
+        "id": "c5",
+        "statements": [
+            {
+                "text": "Mayor Ross said that 24 guests left.",
+                "speaker": "Ross",
+                "citations": [{"document": "mill.txt", "quote": "Mayor Ross said that 24 guests left."}],
+            }
+        ],
+    },
 ]
 
 
@@ -322,15 +360,29 @@ def test_answers_when_one_is_missing_then_the_case_could_not_be_asked(given):
 def test_answers_when_a_quote_is_invented_then_its_citation_does_not_hold(given):
     invented = GIVEN[0] | {"citations": [{"document": "mill.txt", "quote": "The mill was sold."}]}
     code, record = given(invented, *GIVEN[1:])
-    assert code == 1 and record["figures"]["all"]["citations_hold"] == [4, 5] and record["figures"]["all"]["citation_recall"] == [4, 5] and "mill.txt" in record["cases"][0]["notes"][0]
+    assert (
+        code == 1
+        and record["figures"]["all"]["citations_hold"] == [4, 5]
+        and record["figures"]["all"]["citation_recall"] == [4, 5]
+        and "mill.txt" in record["cases"][0]["notes"][0]
+    )
 
 
-@pytest.mark.parametrize(("row", "reason"), [
-    ("{", "not JSON"), ({"answer": "x"}, "id"), ({"id": "c0", "answer": "x"}, "earlier"), ({"id": "n"}, "neither"),
-    ({"id": "n", "answer": "x [2]", "citations": []}, "[2]"), ({"id": "n", "answer": "x", "citations": {}}, "not a list"),
-    ({"id": "n", "answer": "x", "citations": [{"document": "mill.txt"}]}, "needs a quote"), ({"id": "n", "answer": "x", "status": "great"}, "status"),
-    ({"id": "n", "statements": [{"text": 1}]}, "text"), ({"id": "n", "statements": [{"text": "x", "citations": 1}]}, "not a list"),
-])
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("{", "not JSON"),
+        ({"answer": "x"}, "id"),
+        ({"id": "c0", "answer": "x"}, "earlier"),
+        ({"id": "n"}, "neither"),
+        ({"id": "n", "answer": "x [2]", "citations": []}, "[2]"),
+        ({"id": "n", "answer": "x", "citations": {}}, "not a list"),
+        ({"id": "n", "answer": "x", "citations": [{"document": "mill.txt"}]}, "needs a quote"),
+        ({"id": "n", "answer": "x", "status": "great"}, "status"),
+        ({"id": "n", "statements": [{"text": 1}]}, "text"),
+        ({"id": "n", "statements": [{"text": "x", "citations": 1}]}, "not a list"),
+    ],
+)
 def test_answers_when_a_line_is_bad_then_number_and_reason_are_given_and_the_others_kept(given, row, reason):
     code, record = given(*GIVEN, row)
     assert code == 2 and [case["passed"] for case in record["cases"]] == [True] * 6

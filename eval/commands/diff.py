@@ -22,7 +22,8 @@ def call(arguments: argparse.Namespace) -> int:
     """Prints what changed, case by case."""
     before, after = load_record(arguments.before), load_record(arguments.after)
     if before["kind"] != after["kind"]:
-        raise CasesError(f"{arguments.before} is of {before['kind']}, {arguments.after} of {after['kind']}", "Compare results of one command.")
+        kinds = f"{arguments.before} is of {before['kind']}, {arguments.after} of {after['kind']}"
+        raise CasesError(kinds, "Compare results of one command.")
     print(printable(render(before, after)), end="")
     worse = any(change.how == "worse" for change in changes(before, after))
     code = FAILED if arguments.no_worse and worse else PASSED

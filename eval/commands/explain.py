@@ -23,4 +23,4 @@ def call(arguments: argparse.Namespace) -> int:
     return PASSED
 
 
-COMMAND = Command("explain", "Show one case: each verdict with its evidence and problems, answer and source side by side.", add_arguments, call)
+COMMAND = Command("explain", "Show one case: each verdict with its evidence and problems, answer beside source.", add_arguments, call)

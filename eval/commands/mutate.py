@@ -13,6 +13,7 @@ from eval.lines import Fault
 from eval.mutate import Negative, from_case, judged, negatives, sides_left_out
 from eval.results import Record, make_record
 from eval.traffic import watched
+from qa import Refused
 from qa.open import library_over
 
 
@@ -44,11 +45,14 @@ def _input(arguments: argparse.Namespace) -> tuple[Sequence[Finished], list[Reco
     if not arguments.docs:
         answers, faults = load_answers(arguments.file, strict=arguments.strict)
         return answers, [], faults
-    library = library_over(arguments.docs, on_refused=lambda refused: print(f"not added: {refused.source}: {refused.error}", file=sys.stderr))
-    with library:
+    with library_over(arguments.docs, on_refused=_print_refused) as library:
         texts = {document.name: document.text for document in library.documents()}
     cases, faults = load_cases(arguments.file, texts, corpus=arguments.corpus, strict=arguments.strict)
     return [answer for case in cases if (answer := from_case(case, texts))], sides_left_out(cases, texts), faults
+
+
+def _print_refused(refused: Refused) -> None:
+    print(f"not added: {refused.source}: {refused.error}", file=sys.stderr)
 
 
 def _line(negative: Negative) -> Record:
@@ -58,4 +62,4 @@ def _line(negative: Negative) -> Record:
     return line | ({"published": finished.published.isoformat()} if finished.published else {})
 
 
-COMMAND = Command("mutate", "Make wrong statements of right ones (figures, dates, speakers, …) and say how many are caught.", add_arguments, call)
+COMMAND = Command("mutate", "Make right statements wrong (figures, dates, speakers, …) and say how many are caught.", add_arguments, call)

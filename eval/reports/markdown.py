@@ -6,8 +6,9 @@ from eval.metrics import percentile
 from eval.results import Record
 
 LABELS = {
-    "passed": "passed", "cites_gold": "cites gold", "declined": "declined", "span": "whole gold span", "gold_precision": "citations on gold",
-    "gold_recall": "gold cited", "citation_precision": "citation precision", "citation_recall": "citation recall", "supported": "supported",
+    "passed": "passed", "cites_gold": "cites gold", "declined": "declined", "span": "whole gold span",
+    "gold_precision": "citations on gold", "gold_recall": "gold cited",
+    "citation_precision": "citation precision", "citation_recall": "citation recall", "supported": "supported",
     "answer": "answer", "speaker": "speaker", "figure": "figure", "date": "date", "sides": "sides", "disagreement": "disagreement shown",
     "citations_hold": "citations hold", "asked": "asked", "checkable": "checkable", "gold": "gold stated", "answered": "answered",
     "caught": "caught", "kept": "originals kept",
@@ -65,8 +66,8 @@ def _failure(case: Record) -> list[str]:
     lines = [f"- `{case['id']}` {case['type']}: {' '.join(case['question'].split())}", f"  {'; '.join([case['outcome'], *case['notes']])}"]
     for statement in case["statements"]:
         if statement["checked"] and not statement["supported"]:
-            problems = "; ".join(dict.fromkeys(problem_line(problem) for problem in statement["problems"])) or "too little of it is in the source"
-            lines.append(f"  “{' '.join(statement['text'].split())}”: {problems}")
+            problems = "; ".join(dict.fromkeys(problem_line(problem) for problem in statement["problems"]))
+            lines.append(f"  “{' '.join(statement['text'].split())}”: {problems or 'too little of it is in the source'}")
     return lines
 
 
@@ -87,9 +88,10 @@ def checker_line(record: Record) -> str:
     """How far the grounding check itself can be trusted."""
     errors = record["checker"]
     if not errors:
-        return "How often the check itself is wrong is not known here: run `python -m eval selftest --data DIR --json eval/results/selftest.json`."
-    return (f"The check itself is sometimes wrong: on {len(errors['sets'])} public sets ({errors['half']} rows) it let {errors['false_accept']} % of "
-            f"unsupported claims through and refused {errors['false_reject']} % of supported ones.")
+        return ("How often the check itself is wrong is not known here: "
+                "run `python -m eval selftest --data DIR --json eval/results/selftest.json`.")
+    return (f"The check itself is sometimes wrong: on {len(errors['sets'])} public sets ({errors['half']} rows) "
+            f"it let {errors['false_accept']} % of unsupported claims through and refused {errors['false_reject']} % of supported ones.")
 
 
 def traffic_line(record: Record) -> str:

@@ -24,23 +24,27 @@ def as_page(record: Record, *, verdict: str = "") -> str:
         _section("Lines that could not be used", _faults(record)),
         _section(f"Cases that did not pass ({len(failed)})", "".join(_case(case, opened=True) for case in failed)),
         _section(f"The other cases ({len(others)})", "".join(_case(case, opened=False) for case in others)),
-        f'<footer><p>{escape(checker_line(record))}</p>{_checker(record)}<p>{escape(traffic_line(record))} · <code>{record["digest"]}</code></p></footer>',
+        f'<footer><p>{escape(checker_line(record))}</p>{_checker(record)}'
+        f'<p>{escape(traffic_line(record))} · <code>{record["digest"]}</code></p></footer>',
     ]
-    return ('<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    return ('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
-            f'<title>{escape(TITLES[record["kind"]])}</title>\n<style>\n{style}</style></head>\n<body><main>\n' + "\n".join(filter(None, body))
-            + "\n</main></body></html>\n")
+            f'<title>{escape(TITLES[record["kind"]])}</title>\n<style>\n{style}</style></head>\n<body><main>\n'
+            + "\n".join(filter(None, body)) + "\n</main></body></html>\n")
 
 
 def _header(record: Record, verdict: str) -> str:
     level = "good" if "passed" in verdict else "poor"
     badge = f'<p class="verdict {level}">{escape(verdict)}</p>' if verdict else ""
-    return f'<header><h1>{escape(TITLES[record["kind"]])}</h1>{badge}<p>{len(record["cases"])} cases · {escape(traffic_line(record))}</p></header>'
+    counted = f'{len(record["cases"])} cases · {escape(traffic_line(record))}'
+    return f'<header><h1>{escape(TITLES[record["kind"]])}</h1>{badge}<p>{counted}</p></header>'
 
 
 def _tiles(record: Record) -> str:
     total = record["figures"]["all"]
-    tiles = [f'<div class="tile"><b>{100 * part / whole:.1f}<small> %</small></b><span>{escape(LABELS[name])}</span><i>{part} of {whole}</i></div>'
+    tiles = [f'<div class="tile"><b>{100 * part / whole:.1f}<small> %</small></b><span>{escape(LABELS[name])}</span>'
+             f'<i>{part} of {whole}</i></div>'
              for name in MAIN[record["kind"]] for part, whole in [total.get(name, (0, 0))] if whole]
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
@@ -86,7 +90,8 @@ def _checker(record: Record) -> str:
     errors = record["checker"]
     if not errors:
         return ""
-    rows = "".join(f"<tr><th>{escape(name)}</th><td>{one['claims']}</td><td>{one['false_accept']} %</td><td>{one['false_reject']} %</td></tr>"
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{one['claims']}</td><td>{one['false_accept']} %</td>"
+                   f"<td>{one['false_reject']} %</td></tr>"
                    for name, one in errors["sets"].items())
     return ("<details><summary>The check's own errors, set by set</summary><table><thead><tr><th>set</th><th>claims</th>"
             f"<th>unsupported, let through</th><th>supported, refused</th></tr></thead><tbody>{rows}</tbody></table></details>")
@@ -100,19 +105,23 @@ def _case(case: Record, *, opened: bool) -> str:
     state = {True: "good", False: "poor", None: "fair"}[case["passed"]]
     notes = "".join(f"<li>{escape(note)}</li>" for note in case["notes"])
     statements = "".join(_statement(statement) for statement in case["statements"]) or '<p class="none">no statement</p>'
-    return (f'<details class="case"{" open" if opened else ""}><summary><code>{escape(case["id"])}</code> <span class="dot {state}">{escape(case["outcome"])}'
-            f'</span> {escape(case["question"])}</summary>{f"<ul>{notes}</ul>" if notes else ""}{statements}</details>')
+    return (f'<details class="case"{" open" if opened else ""}><summary><code>{escape(case["id"])}</code> '
+            f'<span class="dot {state}">{escape(case["outcome"])}</span> {escape(case["question"])}</summary>'
+            f'{f"<ul>{notes}</ul>" if notes else ""}{statements}</details>')
 
 
 def _statement(statement: Record) -> str:
     """The answer's sentence on the left, its source on the right, the difference marked, the problems below."""
     state = "none" if not statement["checked"] else "good" if statement["supported"] else "poor"
     said, sourced = differences(statement) if state == "poor" else ([], [[] for _ in statement["evidence"]])
-    evidence = "".join(f'<p>{_marked(e["text"], pairs)}</p><p class="place">{escape(e["document"])}, characters {e["start"]}–{e["end"]}</p>'
+    evidence = "".join(f'<p>{_marked(e["text"], pairs)}</p>'
+                       f'<p class="place">{escape(e["document"])}, characters {e["start"]}–{e["end"]}</p>'
                        for e, pairs in zip(statement["evidence"], sourced, strict=True))
     problems = "".join(f"<li>{escape(line)}</li>" for line in dict.fromkeys(problem_line(p) for p in statement["problems"]))
-    told = "not checked" if state == "none" else f"{'supported' if statement['supported'] else 'not supported'}, score {statement['score']:.2f}"
-    return (f'<div class="pair {state}"><div><h3>Answer</h3><p>{_marked(statement["text"], said)}</p><p class="place">{told}</p></div>'
+    verdict = "supported" if statement["supported"] else "not supported"
+    told = "not checked" if state == "none" else f"{verdict}, score {statement['score']:.2f}"
+    return (f'<div class="pair {state}"><div><h3>Answer</h3><p>{_marked(statement["text"], said)}</p>'
+            f'<p class="place">{told}</p></div>'
             f'<div><h3>Source</h3>{evidence or "<p class=none>nothing near it in the source</p>"}</div>'
             f'{f"<ul class=problems>{problems}</ul>" if problems and state == "poor" else ""}</div>')
 
