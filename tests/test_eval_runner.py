@@ -1,4 +1,5 @@
 import json
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -387,3 +388,21 @@ def test_answers_when_a_line_is_bad_then_number_and_reason_are_given_and_the_oth
     code, record = given(*GIVEN, row)
     assert code == 2 and [case["passed"] for case in record["cases"]] == [True] * 6
     assert record["faults"][0]["line"] == 7 and reason in record["faults"][0]["reason"]
+
+
+def test_command_when_every_socket_to_the_outside_is_blocked_then_the_real_assistant_answers_and_network_0_is_printed(
+    cases_file, tmp_path, monkeypatch, capsys
+):
+    def blocked(self, *arguments):
+        raise AssertionError("something outside was called")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, blocked)
+    monkeypatch.setattr(socket, "getaddrinfo", blocked)
+    (tmp_path / "docs").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    assert main(["run", str(cases_file), "--docs", str(tmp_path / "docs"), "--json", str(tmp_path / "r.json")]) == 0
+    assert "LLM calls 0, network 0" in capsys.readouterr().out
+    outcomes = {case["id"]: case["outcome"] for case in json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["cases"]}
+    assert outcomes["c0"] == "correct_answer"
