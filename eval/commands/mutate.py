@@ -11,6 +11,7 @@ from eval.commands.shared import Command, finish, print_faults, report_arguments
 from eval.data import load_cases
 from eval.lines import Fault
 from eval.mutate import Negative, from_case, judged, negatives, sides_left_out
+from eval.poison import asked
 from eval.results import Record, make_record
 from eval.traffic import watched
 from qa import Refused
@@ -41,14 +42,15 @@ def call(arguments: argparse.Namespace) -> int:
 
 
 def _input(arguments: argparse.Namespace) -> tuple[Sequence[Finished], list[Record], Sequence[Fault]]:
-    """The answers to change, the records of answers with a side left out (case files only), and the faults."""
+    """The answers to change, the records of what only a case file allows (a side left out, an order obeyed), and the faults."""
     if not arguments.docs:
         answers, faults = load_answers(arguments.file, strict=arguments.strict)
         return answers, [], faults
     with library_over(arguments.docs, on_refused=_print_refused) as library:
         texts = {document.name: document.text for document in library.documents()}
     cases, faults = load_cases(arguments.file, texts, corpus=arguments.corpus, strict=arguments.strict)
-    return [answer for case in cases if (answer := from_case(case, texts))], sides_left_out(cases, texts), faults
+    records = sides_left_out(cases, texts) + asked(cases, texts, seed=arguments.seed)
+    return [answer for case in cases if (answer := from_case(case, texts))], records, faults
 
 
 def _print_refused(refused: Refused) -> None:
