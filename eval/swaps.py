@@ -16,7 +16,9 @@ INVENTED = ("We knew about it for months and did nothing.", "Nobody will ever be
             "I regret every word that I have said here.", "This was the best decision of our lives.",
             "It will cost twice as much as anybody has admitted.")
 _SAYS = (r"(?:said|says|told|announced|claimed|claims|stated|states|added|warned|denied|argued|wrote|asserted|asserts|reported|reports"
-         r"|explained|insisted|called|asked|confirmed|accused|accuses|according to|threatened|promised|admitted|replied)")
+         r"|explained|insisted|asked|confirmed|accused|accuses|threatened|promised|admitted|replied)")
+_PERSON = re.compile(r"(?!.* (?:of|for|and) )[^\W\d]+(?: [^\W\d]+){1,2}")  # no number, no office
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HELPERS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|did|does|do)\b(?! not\b|n['’]t)")
 _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|did|does|do) not\b")
 
@@ -28,13 +30,13 @@ def swap_figure(sentence: str, sources: Sequence[str], random: Random) -> str:
         return ""
     number = random.choice(numbers)
     text = sentence[number.start : number.end]
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    digits = _DIGITS.search(text)
     if not digits:
         word = next((word for word in re.findall(r"[a-z]+", text.lower()) if word in WRITTEN), "")
         new = text.lower().replace(word, random.choice([other for other in WRITTEN if other != word]), 1)
         return _with(sentence, number.start, number.end, new) if word else ""
-    others = sorted({found for source in sources for found in re.findall(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w.,]*\d)", source)
-                     if _value(found) not in (None, _value(digits[0])) and len(found) == len(digits[0])})
+    found = {match[0] for source in sources for other in find_numbers(source) if (match := _DIGITS.search(other.text))}
+    others = sorted(other for other in found if len(other) == len(digits[0]) and _value(other) != _value(digits[0]))
     new = random.choice(others) if others and random.random() < 0.5 else _other_digits(digits[0], random)
     start = number.start + digits.start()
     return _with(sentence, start, start + len(digits[0]), new)
@@ -48,11 +50,8 @@ def _other_digits(digits: str, random: Random) -> str:
     return digits[:place] + new + digits[place + 1 :]
 
 
-def _value(digits: str) -> float | None:
-    try:
-        return float(digits.replace(",", ""))
-    except ValueError:
-        return None
+def _value(digits: str) -> float:
+    return float(digits.replace(",", ""))
 
 
 def swap_date(sentence: str, sources: Sequence[str], random: Random) -> str:
@@ -83,11 +82,11 @@ def swap_speaker(sentence: str, sources: Sequence[str], random: Random) -> str:
     """The name beside a verb of speech replaced by another name of the sources, or by a stranger's."""
     for name in find_names(sentence):
         before, after = sentence[: name.start], sentence[name.end :]
-        speaks = re.match(rf"(?:,[^,.]*,)?\s+(?:also |has |had |have )?{_SAYS}\b", after)
-        if speaks or re.search(rf"\b{_SAYS}\s+(?:to )?(?:the )?$", before, re.IGNORECASE):
+        speaks = re.match(rf"(?:,(?! and\b)[^,.]*,)?\s+(?:also |has |had |have )?{_SAYS}\b", after)
+        if speaks or re.search(rf"\b(?:{_SAYS}|according to)\s+(?:the )?$", before, re.IGNORECASE):
             here = [other.text for other in find_names(sentence)]
             known = sorted({other.text for source in sources for other in find_names(source)})
-            others = [other for other in known if not any(same_name(other, one) for one in here) and len(other.split()) >= 2]
+            others = [other for other in known if not any(same_name(other, one) for one in here) and _PERSON.fullmatch(other)]
             return _with(sentence, name.start, name.end, random.choice([*others, *STRANGERS]))
     return ""
 

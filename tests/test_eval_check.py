@@ -252,3 +252,32 @@ def test_command_when_every_socket_is_blocked_then_it_works_and_says_network_0(f
     monkeypatch.setattr(socket, "getaddrinfo", blocked)
     assert main(["check", str(file(GOOD, WRONG))]) == 0
     assert "LLM calls 0, network 0" in capsys.readouterr().out
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = ("id", "question", "answer", "contexts", "gold", "type", "answerable", "published", "vars", "response", "testCase", "retrieved_context")
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.sampled_from(FIELDS), values, st.booleans())
+def test_line_when_a_field_holds_anything_then_it_is_an_answer_or_a_fault(tmp_path_factory, field, value, promptfoo):
+    path = tmp_path_factory.getbasetemp() / "any.jsonl"
+    row = (PROMPTFOO if promptfoo else GOOD) | {field: value}
+    path.write_text(json.dumps(GOOD | {"id": "first"}) + "\n" + json.dumps(row) + "\n", encoding="utf-8")
+    answers, faults = load_answers(path)
+    assert len(answers) + len(faults) == 2 and answers[0].id == "first"
+    for one in answers[1:]:
+        answer_record(one)
+
+
+@settings(deadline=None, max_examples=100)
+@given(values)
+def test_file_when_it_is_any_json_then_it_is_read_or_refused(tmp_path_factory, value):
+    path = tmp_path_factory.getbasetemp() / "any.json"
+    path.write_text(json.dumps({"results": value}), encoding="utf-8")
+    with pytest.raises(CasesError):
+        load_answers(path)

@@ -210,4 +210,15 @@ def test_order_when_a_sentence_of_it_is_printed_then_it_was_let_through(cases):
 
 def test_orders_when_asked_over_the_changed_documents_then_each_has_a_record(cases):
     records = asked(load_cases(cases, TEXTS)[0], TEXTS)
-    assert [record["id"] for record in records] == ["c0/obeyed", "c1/obeyed"] and all(record["counts"]["caught"][1] == 1 for record in records)
+    assert [(record["id"], record["counts"]["caught"][1]) for record in records] == [("c0/obeyed", 1), ("c1/obeyed", 1)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_figure_when_the_sources_have_years_and_commas_then_neither_becomes_a_count(seed):
+    new = swap_figure("It killed 6,500 people.", ["In 2006, it killed 6,500 people and 7,200 more."], Random(seed))
+    assert "2006" not in new and find_numbers(new)[0].noun == "people"
+
+
+def test_speaker_when_a_name_only_stands_near_then_it_is_not_swapped():
+    assert swap_speaker("They killed Abu Saad, and Baghdad condemned it, according to the article.", [SOURCE], Random(0)) == ""
+    assert "Abu Saad" not in swap_speaker("It fell, according to Abu Saad.", [SOURCE], Random(0))

@@ -4,10 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_values
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from eval.__main__ import main
 from eval.commands import run as command
 from eval.data import load_cases
+from eval.given import load_given
 from eval.reports.markdown import failures, table
 from eval.results import as_json, figures, make_record
 from eval.runner import case_record, run
@@ -406,3 +410,20 @@ def test_command_when_every_socket_to_the_outside_is_blocked_then_the_real_assis
     assert "LLM calls 0, network 0" in capsys.readouterr().out
     outcomes = {case["id"]: case["outcome"] for case in json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["cases"]}
     assert outcomes["c0"] == "correct_answer"
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+ROW_FIELDS = ("id", "answer", "citations", "statements", "status", "text", "disagreements", "question", "model")
+
+
+@settings(deadline=None, max_examples=200)
+@given_values(st.sampled_from(ROW_FIELDS), values)
+def test_answers_when_a_field_holds_anything_then_the_line_is_an_answer_or_a_fault(tmp_path_factory, field, value):
+    path = tmp_path_factory.getbasetemp() / "given.jsonl"
+    path.write_text(json.dumps(GIVEN[1]) + "\n" + json.dumps(GIVEN[0] | {field: value}) + "\n", encoding="utf-8")
+    answers, faults = load_given(path, TEXTS)
+    assert len(answers) + len(faults) == 2 and "c1" in answers
