@@ -259,7 +259,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=6,
 )
-FIELDS = ("id", "question", "answer", "contexts", "gold", "type", "answerable", "published", "vars", "response", "testCase", "retrieved_context")
+FIELDS = ("id", "question", "answer", "contexts", "gold", "type", "answerable", "published", "vars", "response", "testCase")
 
 
 @settings(deadline=None, max_examples=200)

@@ -54,7 +54,7 @@ def _plots(record: Record) -> str:
     if len(types) < 2:  # the tiles say it already
         return ""
     plots = [bars(LABELS[name], [(kind, *record["figures"][kind].get(name, (0, 0))) for kind in types])
-             for name in MAIN[record["kind"]] if record["figures"]["all"].get(name, (0, 0))[1]]
+             for name in MAIN[record["kind"]] if any(record["figures"][kind].get(name, (0, 0))[1] for kind in types)]
     return _section("Figures drawn by type", f'<div class="plots">{"".join(plots)}</div>') if plots else ""
 
 
