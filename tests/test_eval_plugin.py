@@ -29,7 +29,7 @@ def run(pytester):
     pytester.makefile(".jsonl", answers="\n".join(map(json.dumps, ANSWERS)) + "\n{\n", cases="\n".join(map(json.dumps, CASES)))
     (pytester.mkdir("docs") / "mill.txt").write_text(SOURCE, encoding="utf-8")
     pytester.makepyfile("def test_own(): pass")
-    return lambda *arguments: pytester.runpytest_subprocess("-p", "eval.plugin", "-p", "no:cacheprovider", *arguments)
+    return lambda *arguments: pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments)
 
 
 def test_answers_when_given_then_each_is_a_test_and_a_bad_line_fails(run):
