@@ -41,7 +41,8 @@ class Assistant:
         searched_for = complete(question.strip(), history)
         hits = tuple(self.library.search(searched_for, self.library.settings.limit, filters))
         yield Searched(searched_for=searched_for, hits=hits)
-        documents = {document.id: document for document in self.library.documents(filters)}
+        titles = self.library.titles(filters)
+        documents = {document.id: document for document in self.library.documents(filters, {hit.passage.document_id for hit in hits})}
         hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
         chosen = choose(self._candidates(searched_for, hits, documents), most=self.library.settings.max_statements)
         statements, withheld = self._checked(chosen)
@@ -49,8 +50,8 @@ class Assistant:
         for index, statement in enumerate(statements):
             yield StatementReady(index=index, statement=statement)
         answer = Answer(
-            question=question, searched_for=searched_for, status=_status(statements, documents), text="", statements=statements,
-            withheld=withheld, disagreements=disagreements, hits=hits, silent=_silent(documents, statements),
+            question=question, searched_for=searched_for, status=_status(statements, titles), text="", statements=statements,
+            withheld=withheld, disagreements=disagreements, hits=hits, silent=_silent(titles, statements),
             related=() if statements else _related(hits, documents), seconds=time.perf_counter() - began,
         )
         yield Finished(answer=replace(answer, text=_text(answer)))
@@ -85,18 +86,20 @@ def _statement(candidate: Candidate, *, marker: int) -> Statement:
 
 
 def _reason(verdict: Verdict) -> str:
-    return "; ".join(f"{p.kind}: “{p.claim}” against “{p.source}”" for p in verdict.problems) or "its source does not support it"
+    """The failed checks in words; "unsaid" and "unclear" only say that nothing was found to compare with."""
+    told = [problem for problem in verdict.problems if problem.kind not in ("unsaid", "unclear")]
+    return "; ".join(f"{p.kind}: “{p.claim}” against “{p.source}”" for p in told) or "its source does not support it"
 
 
-def _status(statements: Sequence[Statement], documents: Mapping[str, Document]) -> Status:
-    if not documents:
+def _status(statements: Sequence[Statement], titles: Sequence[tuple[str, str, str]]) -> Status:
+    if not titles:
         return "no_documents"
     return "answered" if statements else "no_evidence"
 
 
-def _silent(documents: Mapping[str, Document], statements: Sequence[Statement]) -> tuple[Silent, ...]:
+def _silent(titles: Sequence[tuple[str, str, str]], statements: Sequence[Statement]) -> tuple[Silent, ...]:
     speaking = {citation.document for statement in statements for citation in statement.citations}
-    return tuple(Silent(document=d.id, name=d.name, title=d.title) for d in documents.values() if d.id not in speaking)
+    return tuple(Silent(document=document, name=name, title=title) for document, name, title in titles if document not in speaking)
 
 
 def _related(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:

@@ -61,7 +61,7 @@ def search(options: Namespace) -> int:
         return _usage(f"--limit is {options.limit}; use 1 or more")
     with _opened(options) as library:
         hits = library.search(question, options.limit, _filters(options))
-        names = {d.id: d.name for d in library.documents()}
+        names = {document: name for document, name, _ in library.titles()}
     if options.json:
         print(json.dumps(render.to_jsonable(hits), ensure_ascii=False, indent=2))
     else:

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -202,9 +202,13 @@ class Library:
 
     # ---- reading
 
-    def documents(self, filters: Filters = Filters()) -> list[Document]:
-        """The documents in the order they were added."""
-        return self._manifest.documents(filters)
+    def documents(self, filters: Filters = Filters(), ids: Collection[str] | None = None) -> list[Document]:
+        """The documents, of these ids if given, in the order they were added."""
+        return self._manifest.documents(filters, ids)
+
+    def titles(self, filters: Filters = Filters()) -> list[tuple[str, str, str]]:
+        """Id, name and title of each document in the order they were added; quick, for the texts are not read."""
+        return self._manifest.titles(filters)
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, None when the library has none."""

@@ -8,7 +8,7 @@ ones may still be. Whatever a search finds is looked up here, so a ghost in Chro
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -158,9 +158,17 @@ class Manifest:
             self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
             self._db.execute("DELETE FROM texts WHERE document_id = ?", (document_id,))
 
-    def documents(self, filters: Filters = Filters()) -> list[Document]:
-        """The documents in the order they were added; one text under two names is listed once."""
+    def titles(self, filters: Filters = Filters()) -> list[tuple[str, str, str]]:
+        """Id, name and title of each document, in the order they were added, without reading the texts."""
         condition, values = where(filters)
+        rows = self._rows(
+            "SELECT MIN(number), document_id, name, json_extract(metadata, '$.title')"
+            f" FROM sources {condition} GROUP BY document_id ORDER BY 1", values)
+        return [(document_id, name, title) for _, document_id, name, title in rows]
+
+    def documents(self, filters: Filters = Filters(), ids: Collection[str] | None = None) -> list[Document]:
+        """The documents, of these ids if given, in the order they were added; one text under two names is listed once."""
+        condition, values = where(filters, ids)
         rows = self._rows(
             f"SELECT MIN(number), name, document_id, metadata, text FROM sources JOIN texts USING (document_id) {condition}"
             " GROUP BY document_id ORDER BY MIN(number)", values)

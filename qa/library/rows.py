@@ -1,6 +1,7 @@
 """How documents and passages are laid out in the manifest's tables, and how questions become queries over them."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -36,9 +37,12 @@ def word_query(question: str) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(content))
 
 
-def where(filters: Filters) -> tuple[str, list]:
-    """The WHERE clause over `sources` for `filters` ("" when all pass), and its values."""
+def where(filters: Filters, ids: Collection[str] | None = None) -> tuple[str, list]:
+    """The WHERE clause over `sources` for `filters` and document ids ("" when all pass), and its values."""
     conditions, values = [], []
+    if ids is not None:
+        conditions.append(f"document_id IN ({','.join('?' * len(ids))})")
+        values += sorted(ids)
     if filters.since:
         conditions.append("published >= ?")
         values.append(filters.since.toordinal())
