@@ -1,29 +1,23 @@
 """How near two sentences are in meaning, from the static word vectors of the `wordllama` package: quick, without context."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from qa.grounding.prepared import Prepared
-
-
-@lru_cache(maxsize=1)
-def _model():
-    import wordllama
-    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+from qa.language.nearness import word_vectors
 
 
 @lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[int, ...]:
     """The rows of the model's table that make up a word; kept, because asking the tokenizer is the slow part."""
-    return tuple(_model().tokenizer.encode(word, add_special_tokens=False).ids)
+    return tuple(word_vectors().tokenizer.encode(word, add_special_tokens=False).ids)
 
 
 @lru_cache(maxsize=64)
 def sentence_vectors(text: Prepared) -> np.ndarray:
     """Unit vectors of the sentences of `text`, one a row: the mean of its words. A sentence without words is a zero vector."""
-    table = _model().embedding
+    table = word_vectors().embedding
     rows = np.zeros((len(text.sentences), table.shape[1]), dtype=np.float32)
     for number in range(len(text.sentences)):
         pieces = [piece for word in text.words_of(number) for piece in _pieces(text.text[word.start:word.end])]

@@ -7,7 +7,8 @@ import numpy as np
 
 
 @lru_cache(maxsize=1)
-def _model():
+def word_vectors():
+    """The `wordllama` model that ships with its package, loaded once (0.1 s and the import, 0.5 s)."""
     import wordllama
 
     return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
@@ -15,7 +16,7 @@ def _model():
 
 @lru_cache(maxsize=32768)
 def _vector(word: str) -> np.ndarray:
-    return _model().embed([word], norm=True)[0]
+    return word_vectors().embed([word], norm=True)[0]
 
 
 def nearest(word: str, others: list[str]) -> float:
