@@ -3,25 +3,11 @@
 from datetime import date
 
 import pytest
+from reading_helpers import content, read
 
-from qa.reading import read_bytes
 from qa.reading.dates import read_date
 
 BODY = "The harbour reopened after a week of repairs. Ships had waited outside the breakwater.\n\nThe mayor thanked the divers."
-
-
-def read(content: str | bytes, filename: str = "a.md"):
-    data = content if isinstance(content, bytes) else content.encode()
-    return read_bytes(data, filename=filename, source=filename, max_mb=1)[0]
-
-
-def content(document) -> str:
-    """The document's text without its skipped spans."""
-    position, parts = 0, []
-    for start, end in document.skipped:
-        parts.append(document.text[position:start])
-        position = end
-    return "".join([*parts, document.text[position:]])
 
 
 def test_front_matter_when_present_then_facts_are_taken_and_it_is_skipped():

@@ -3,29 +3,15 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_helpers import content, read
 
 from qa.errors import UnreadableDocument
-from qa.reading import read_bytes
 
 BODY = "The harbour reopened after a week of repairs. Ships had waited outside the breakwater.\n\nThe mayor thanked the divers."
 FORM = (
     "Leave a Comment\n\nName *\n\nYour email address will not be published.\n\n"
     "Required fields are marked *\n\nPosts by Month\nMarch 2024 (3)\n"
 )
-
-
-def read(content: str | bytes, filename: str = "a.md"):
-    data = content if isinstance(content, bytes) else content.encode()
-    return read_bytes(data, filename=filename, source=filename, max_mb=1)[0]
-
-
-def content(document) -> str:
-    """The document's text without its skipped spans."""
-    position, parts = 0, []
-    for start, end in document.skipped:
-        parts.append(document.text[position:start])
-        position = end
-    return "".join([*parts, document.text[position:]])
 
 
 # ---- bytes to text
