@@ -77,7 +77,9 @@ class CasesError(QAError):
 
 
 class ModelError(QAError):
-    """A language model's call failed."""
+    """A language model's call failed. `wait` is how many seconds its server asked to wait (0 when it did not say)."""
+
+    wait = 0.0
 
 
 class ModelTimeout(ModelError):

@@ -11,6 +11,7 @@ Precision = Literal["day", "month", "year", "none"]
 Kind = Literal["report", "commentary", "statement", "unknown"]
 Voice = Literal["named", "document", "unnamed"]
 Status = Literal["answered", "no_evidence", "no_documents", "false_premise"]
+Stance = Literal["affirms", "denies", "unclear", ""]
 FoundBy = Literal["meaning", "words", "both"]
 Relation = Literal["agree", "differ", "superseded", "single"]
 
@@ -113,11 +114,29 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date in a statement: `text` is characters `start` to `end` of the first citation's document.
+
+    `date` is ISO of the `precision` known: "2024-02-13", "2024-02", "2024"; "--03-06" and "--03" where nothing tells the
+    year; "" where nothing settles the day. `worked_out`: the words alone do not give it; it was counted from the day of
+    publication or from the date before it. `said`: it dates the saying, not what is told.
+    """
+
+    text: str
+    start: int
+    end: int
+    date: str = ""
+    precision: Precision = "none"
+    worked_out: bool = False
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Where a statement comes from: `quote` is `text[start:end]` of the document with id `document`.
 
     `marker` is the printed number (from 1). `name`, `source`, `title`, `outlet` and `published` describe the document.
-    `verified` says that the quote was compared with the stored text and is there.
+    `verified` says that the quote was compared with the stored text and is there. `kind` is the document's.
     """
 
     marker: int
@@ -133,6 +152,7 @@ class Citation:
     published: date | None = None
     published_precision: Precision = "none"
     page: int | None = None
+    kind: Kind = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +161,8 @@ class Statement:
 
     `text` is the printed sentence without markers. `said_on` is an ISO date of the precision known ("2024-02-13",
     "2024-02", "2024", "" when unknown). `via` names who reports the speaker's words where the document says so.
+    `dates` are the days, months and years it mentions. `stance` is where it stands on a question that asks whether something
+    is so ("" for other questions).
     """
 
     text: str
@@ -152,6 +174,8 @@ class Statement:
     figures: tuple[Figure, ...] = ()
     verdict: Verdict | None = None
     agreement: Relation = "single"
+    dates: tuple[Dated, ...] = ()
+    stance: Stance = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +198,13 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens a language model used (0 without one)."""
+    """What a language model used (0 without one): tokens over all its `calls` for the answer, estimated where it does not tell.
+    `cost` is in the currency of the prices set, or as the model's server reports it; None where neither says."""
 
     prompt_tokens: int = 0
     answer_tokens: int = 0
+    calls: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +222,7 @@ class Answer:
 
     `searched_for` is the question after completion from the history. `hits` are the passages read, best first.
     `related` are citations of the nearest passages when nothing answers. `model` is "extractive" or the model's name.
+    `notes` are plain sentences on how the answer came about (a model that failed, say). `prompts` are the prompts used, each as name@hash.
     `seconds` is wall time and the only field that differs from run to run; JSON leaves it out unless asked.
     """
 
@@ -210,7 +238,29 @@ class Answer:
     related: tuple[Citation, ...] = ()
     model: str = "extractive"
     usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """What one statement tells, in its place in time.
+
+    `date` is ISO of `precision`, as in `Dated` ("--03-06" without a year); `until` is the last day where the words give a stretch
+    ("between the 14th and 20 March"), else "". `words` are the document's own ("on Tuesday"); `worked_out`: the date was counted from
+    the day of publication or from the date before it. `basis`: the words date the "event" or the "saying" of it, or there is no date
+    in them and the event stands at the "publication" of its document (then `words` is ""). The day of publication is always the
+    citation's, the day of the saying the statement's `said_on`.
+    """
+
+    date: str
+    precision: Precision
+    words: str
+    basis: Literal["event", "saying", "publication"]
+    statement: Statement
+    until: str = ""
+    worked_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,13 +288,27 @@ class StatementReady:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementWithheld:
+    """Event: a statement of a language model failed the check and is not shown as an answer."""
+
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Event: a language model is at work and nothing can be released yet; comes several times a second, so that one can stop here."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """Event: the last one, with the whole answer."""
 
     answer: Answer
 
 
-Event = Searched | StatementReady | Finished
+Event = Searched | StatementReady | StatementWithheld | Waiting | Finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

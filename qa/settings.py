@@ -21,6 +21,12 @@ class Settings:
     `limit` is how many passages are read for an answer; `per_document` how many of them one document may fill before
     the others had their turn. `max_statements` is how many statements an answer prints at most.
     `max_file_mb` is the largest file read, in megabytes; `lock_seconds` how long to wait for another process's write.
+    `llm` is the language model that writes answers, such as "ollama:llama3.2" ("" or "none": none, answers are quotations).
+    `llm_seconds` is how long a question may take it in all before the quotations are given instead.
+    `llm_context` is how many tokens it can read and write at once (0: what its integration says, else 4096).
+    `llm_answer_tokens` is the room left for its answer, 64 or more. `llm_retries` is how often a call that failed for a passing
+    reason is made again. `llm_cache` is how many of its answers are kept in the cache folder (0: none).
+    `llm_prices` is what a million tokens read and a million written cost, such as "0.15 0.60" ("": not known).
     """
 
     embedding: str = "minilm"
@@ -32,10 +38,18 @@ class Settings:
     max_statements: int = 5
     max_file_mb: int = 200
     lock_seconds: float = 10.0
+    llm: str = ""
+    llm_seconds: float = 120.0
+    llm_context: int = 0
+    llm_answer_tokens: int = 800
+    llm_retries: int = 2
+    llm_cache: int = 0
+    llm_prices: str = ""
 
     def __post_init__(self):
         at_least = {"threads": 0, "passage_tokens": 16, "limit": 1, "per_document": 1, "max_statements": 1,
-                    "max_file_mb": 1, "lock_seconds": 0}
+                    "max_file_mb": 1, "lock_seconds": 0, "llm_seconds": 0, "llm_context": 0, "llm_answer_tokens": 64, "llm_retries": 0,
+                    "llm_cache": 0}
         for name, least in at_least.items():
             if not getattr(self, name) >= least:  # so that "nan" is refused too
                 raise SettingsError(f"{name} is {getattr(self, name)}", f"Use {least} or more.")
@@ -69,7 +83,8 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides) 
     return replace(Settings(**chosen), **{name: value for name, value in overrides.items() if value is not None})
 
 
-PLACES = ("QA_LIBRARY", "QA_CACHE")
+PLACES = ("QA_LIBRARY", "QA_CACHE", "QA_LLM_KEY")
+"""Variables that are read where they are needed: two folders, and a key that must not lie about in a record."""
 
 
 def cache_folder(environment: Mapping[str, str] | None = None) -> Path:

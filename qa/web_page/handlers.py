@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.assistant import Assistant
 from qa.errors import DocumentError, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
-from qa.records import Added, Filters, Refused, Searched, StatementReady, Turn
+from qa.records import Added, Filters, Finished, Refused, Searched, StatementReady, Turn
 from qa.render import to_json
 from qa.web_page.answers import Exchange, history
 from qa.web_page.listing import report, table, welcome
@@ -140,7 +140,9 @@ def _after(exchange: Exchange, event) -> Exchange:
         return replace(exchange, searched_for=event.searched_for, note=f"Reading {len(event.hits)} passages …")
     if isinstance(event, StatementReady):
         return replace(exchange, statements=(*exchange.statements, event.statement))
-    return replace(exchange, answer=event.answer, note="")
+    if isinstance(event, Finished):
+        return replace(exchange, answer=event.answer, note=" ".join(event.answer.notes))
+    return exchange
 
 
 def _refused(file: str | Path, error: str, hint: str) -> Added:
