@@ -85,16 +85,16 @@ def printable(text: str) -> str:
 
 def to_markdown(answer: Answer) -> str:
     """The answer as Markdown; characters with a meaning in Markdown are escaped, so nothing from a document becomes markup."""
-    parts = [f"**{_plain(_flat(answer.question))}**", ""]
-    parts += [_plain(_flat(line)) + "\n" for line in _completed(answer)]
-    parts += [_plain(line) + "\n" for line in answer.text.split("\n") if line]
+    parts = [f"**{markdown_text(_flat(answer.question))}**", ""]
+    parts += [markdown_text(_flat(line)) + "\n" for line in _completed(answer)]
+    parts += [markdown_text(line) + "\n" for line in answer.text.split("\n") if line]
     if answer.statements:
         parts += ["### Sources", ""]
-        parts += [f"{c.marker}. {_plain(_flat(source_text(c)))} ({c.start}–{c.end}): “{_plain(_flat(c.quote))}”" for c in cited(answer)]
+        parts += [f"{c.marker}. {markdown_text(_flat(source_text(c)))} ({c.start}–{c.end}): “{markdown_text(_flat(c.quote))}”" for c in cited(answer)]
         parts += [""]
     if answer.related:
         parts += ["### Related, does not answer", ""]
-        parts += [f"- {_plain(_flat(source_text(c)))}: “{_plain(_short(c.quote))}”" for c in answer.related]
+        parts += [f"- {markdown_text(_flat(source_text(c)))}: “{markdown_text(_short(c.quote))}”" for c in answer.related]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -125,7 +125,7 @@ def _source_html(citation: Citation) -> str:
     return f"{escape(source_text(citation))}<blockquote>{escape(citation.quote)}</blockquote>"
 
 
-def _plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """A line with a backslash before whatever Markdown would read as markup, a link or the beginning of a list."""
     return _NUMBERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text.strip()))
 
