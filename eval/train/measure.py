@@ -1,0 +1,88 @@
+"""What a reader gets right on rows it did not see."""
+
+import collections
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from eval.train.batches import Encoded, collate
+from eval.train.losses import sentence_scores
+from eval.train.model import Reader
+
+
+def read(model: Reader, encoded: Sequence[Encoded]) -> list[dict]:
+    """For each row: `sentences` (scores without the null), `best` (the highest), `answers`, `null` (span score of no answer minus
+    that of the best span), `words` (the best span's text), `verdict` (3 probabilities)."""
+    model.eval()
+    results: list[dict] = [{} for _ in encoded]
+    order = sorted(range(len(encoded)), key=lambda number: len(encoded[number].ids))
+    for first in range(0, len(order), 16):
+        group = order[first : first + 16]
+        batch = collate([encoded[number] for number in group])
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            out = model(batch.ids, batch.segments, batch.mask)
+        scores = sentence_scores(out, batch)[:, 1:].numpy()
+        for i, number in enumerate(group):
+            found = scores[i][: len(encoded[number].row.sentences)]
+            results[number] = {"sentences": found, "best": float(found.max()) if len(found) else -99.0, "answers": float(out["answers"][i]),
+                               "verdict": out["verdict"][i].softmax(0).numpy(), **_best_span(out["span"][i].numpy(), encoded[number])}
+    model.train()
+    return results
+
+
+def _best_span(logits: np.ndarray, one: Encoded, longest: int = 30) -> dict:
+    start, end = logits[: len(one.ids), 0], logits[: len(one.ids), 1]
+    inside = one.places >= 0
+    pairs = start[:, None] + end[None, :]
+    allowed = inside[:, None] & inside[None, :] & np.triu(np.ones(pairs.shape, bool)) & ~np.triu(np.ones(pairs.shape, bool), longest)
+    pairs = np.where(allowed, pairs, -1e9)
+    first, last = np.unravel_index(pairs.argmax(), pairs.shape)
+    return {"null": float(start[0] + end[0] - pairs[first, last]), "span": (int(first), int(last))}
+
+
+def auroc(right: Sequence[float], wrong: Sequence[float]) -> float:
+    """The share of pairs in which the right one scores higher, ties half (Mann and Whitney 1947)."""
+    values = np.concatenate([right, wrong])
+    order = values.argsort(kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = np.arange(1, len(values) + 1)
+    for value in np.unique(values[np.bincount(np.unique(values, return_inverse=True)[1])[np.unique(values, return_inverse=True)[1]] > 1]):
+        ranks[values == value] = ranks[values == value].mean()
+    return float((ranks[: len(right)].sum() - len(right) * (len(right) + 1) / 2) / (len(right) * len(wrong))) if len(right) and len(wrong) else float("nan")
+
+
+def figures(encoded: Sequence[Encoded], found: Sequence[dict]) -> dict[str, float]:
+    """By set: gold sentence first (in rows with one or more), AUROC of answerable rows by three scores, accuracy of verdicts."""
+    groups = collections.defaultdict(list)
+    for one, result in zip(encoded, found, strict=True):
+        groups[one.row.origin].append((one.row, result))
+    table = {}
+    for name, pairs in sorted(groups.items()):
+        ranked = [int(np.argmax(r["sentences"])) in row.gold for row, r in pairs if row.gold and len(row.sentences) > 1]
+        if ranked:
+            table[f"{name} first"] = float(np.mean(ranked))
+        for score, sign in (("best", 1), ("answers", 1), ("null", -1)):
+            right = [sign * r[score] for row, r in pairs if row.answers is True]
+            wrong = [sign * r[score] for row, r in pairs if row.answers is False]
+            if right and wrong:
+                table[f"{name} AUROC {score}"] = auroc(right, wrong)
+        told = [(row.verdict, r["verdict"]) for row, r in pairs if row.verdict is not None]
+        if told:
+            table[f"{name} verdicts"] = float(np.mean([(v == p.argmax()) if v >= 0 else p.argmax() != 0 for v, p in told]))
+    return table
+
+
+def words(text: str) -> list[str]:
+    """The words compared for F1, as SQuAD's script takes them: lower case, no articles, no punctuation."""
+    return re.sub(r"\b(a|an|the)\b", " ", re.sub(r"[^\w\s]", "", text.lower())).split()
+
+
+def word_f1(given: str, gold: Sequence[str]) -> float:
+    best = 0.0
+    for answer in gold:
+        a, b = words(given), words(answer)
+        same = sum((collections.Counter(a) & collections.Counter(b)).values())
+        best = max(best, 2 * same / (len(a) + len(b)) if a and b else float(a == b))
+    return best

@@ -1,0 +1,134 @@
+"""The reader on ONNX Runtime: a graph and trained layers shipped with the program, word vectors from the embedding's package."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.embedding.minilm import HINT, PACKAGE, TOKENIZER_SHA256, WEIGHTS_SHA256, batches, open_session
+from qa.embedding.vectors import clean
+from qa.embedding.weights import find_file, map_file, read_safetensors, verify
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+TRAINED = Path(__file__).with_name("reader.safetensors")
+TRAINED_SHA256 = ""
+MOST_PIECES = 288
+"""Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
+LONGEST_ANSWER = 30
+"""Word pieces the answering words may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the reader makes of one text for one question.
+
+    `sentences` has a logit for each sentence given that it answers (0 is even; one that was cut off has -10). `answers` is a logit
+    that the text answers at all. `words` are the offsets in the text of the words that answer best, wherever they are; `sure` is by
+    how much (a difference of logits) they are preferred to "no answer".
+    """
+
+    sentences: tuple[float, ...]
+    answers: float
+    words: tuple[int, int]
+    sure: float
+
+
+CUT_OFF = -10.0
+
+
+class Reader:
+    """Reads pairs of a question, or a claim, and a text. Deterministic; safe to use from several threads."""
+
+    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer"):
+        self._session = session
+        self._tokenizer = tokenizer
+
+    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
+        """What each text says to the question; `sentences` are offset pairs into each text."""
+        encodings, pieces, whole = self._run(question, texts)
+        return [_read(encodings[i], pieces[i], whole[i], sentences[i]) for i in range(len(texts))]
+
+    def judge(self, claim: str, texts: Sequence[str]) -> np.ndarray:
+        """Probabilities that each text supports the claim, contradicts it, or does neither: float32, [texts, 3]."""
+        _, _, whole = self._run(claim, texts)
+        scores = np.array([scores[1:] for scores in whole], np.float32).reshape(-1, 3)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=0.0))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    def _run(self, first: str, texts: Sequence[str]) -> tuple[list, list[np.ndarray], list[np.ndarray]]:
+        pairs = [(first[:600], text) for text in clean(texts)]
+        encodings = self._tokenizer.encode_batch(pairs)
+        pieces: list = [None] * len(texts)
+        whole: list = [None] * len(texts)
+        for batch in batches([encoding.ids for encoding in encodings]):
+            longest = max(len(encodings[i].ids) for i in batch)
+            ids, segments, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
+            for row, i in enumerate(batch):
+                length = len(encodings[i].ids)
+                ids[row, :length], segments[row, :length], mask[row, :length] = encodings[i].ids, encodings[i].type_ids, 1
+            by_piece, by_row = self._session.run(["pieces", "whole"], {"ids": ids, "segments": segments, "mask": mask})
+            for row, i in enumerate(batch):
+                pieces[i], whole[i] = by_piece[row, : len(encodings[i].ids)], by_row[row]
+        return encodings, pieces, whole
+
+
+def _read(encoding, pieces: np.ndarray, whole: np.ndarray, sentences: Sequence[tuple[int, int]]) -> Read:
+    offsets = np.array(encoding.offsets)
+    text = np.array(encoding.type_ids, bool)
+    text[-1] = False  # the closing [SEP]
+    scores = []
+    for start, end in sentences:
+        inside = text & (offsets[:, 0] >= start) & (offsets[:, 0] < end)
+        scores.append(round(float(pieces[inside, 0].mean()), 3) if inside.any() else CUT_OFF)
+    first, last, best = _best_span(pieces[:, 1], pieces[:, 2], text)
+    null = float(pieces[0, 1] + pieces[0, 2])
+    return Read(sentences=tuple(scores), answers=round(float(whole[0]), 3), sure=round(best - null, 3),
+                words=(int(offsets[first][0]), int(offsets[last][1])))
+
+
+def _best_span(starts: np.ndarray, ends: np.ndarray, allowed: np.ndarray) -> tuple[int, int, float]:
+    """First and last piece of the best run of at most LONGEST_ANSWER allowed pieces, and its score."""
+    starts, ends = np.where(allowed, starts, -np.inf), np.where(allowed, ends, -np.inf)
+    length = len(starts)
+    ahead = np.arange(length)[None, :] - np.arange(length)[:, None]
+    scores = np.where((ahead >= 0) & (ahead < LONGEST_ANSWER), starts[:, None] + ends[None, :], -np.inf)
+    first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+    return int(first), int(last), float(scores[first, last])
+
+
+@lru_cache(maxsize=2)
+def open_reader(threads: int = 0) -> Reader:
+    """The reader on `threads` threads (0: one for each core), all its weights verified by digest; opened once in a process.
+
+    Raises SettingsError when the embedding's package is not installed, QAError when a file is not the published one.
+    """
+    from tokenizers import Tokenizer
+
+    published_path = find_file(PACKAGE, "model.safetensors", hint=HINT)
+    tokenizer_path = find_file(PACKAGE, "tokenizer.json", hint=HINT)
+    published, trained, rules = map_file(published_path), map_file(TRAINED), tokenizer_path.read_bytes()
+    verify(published, path=published_path, sha256=WEIGHTS_SHA256)
+    verify(trained, path=TRAINED, sha256=TRAINED_SHA256)
+    verify(rules, path=tokenizer_path, sha256=TOKENIZER_SHA256)
+    weights = dict(_unpacked(read_safetensors(trained, path=TRAINED)))
+    shared = read_safetensors(published, path=published_path)
+    for name, theirs in {"words": "word_embeddings.weight", "positions": "position_embeddings.weight", "kinds": "token_type_embeddings.weight",
+                         "embeddings.LayerNorm.weight": "LayerNorm.weight", "embeddings.LayerNorm.bias": "LayerNorm.bias"}.items():
+        weights[name] = shared[f"embeddings.{theirs}"]
+    tokenizer = Tokenizer.from_buffer(rules)
+    tokenizer.enable_truncation(MOST_PIECES, strategy="only_second")
+    tokenizer.no_padding()
+    return Reader(open_session(Path(__file__).with_name("reader.onnx"), weights, threads), tokenizer)
+
+
+def _unpacked(stored: dict[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:
+    """Weights of one byte each times their channel's scale (see `eval.train.export`); the small ones are stored as they are."""
+    for name, array in stored.items():
+        if not name.endswith(".scale"):
+            yield name, array * stored[f"{name}.scale"] if f"{name}.scale" in stored else array
