@@ -25,11 +25,12 @@ from qa.errors import (
     UnreadableDocument,
     UnsupportedDocument,
 )
-from qa.open import open_assistant, open_library
+from qa.open import open_assistant, open_library, timeline
 from qa.records import (
     Added,
     Answer,
     Citation,
+    Dated,
     Disagreement,
     Document,
     Event,
@@ -46,17 +47,20 @@ from qa.records import (
     Span,
     Statement,
     StatementReady,
+    StatementWithheld,
+    TimelineEvent,
     Turn,
     Usage,
     Verdict,
+    Waiting,
     Withheld,
 )
 from qa.settings import Settings
 
 __all__ = [
-    "Added", "Answer", "CasesError", "Citation", "Disagreement", "Document", "DocumentError", "Event", "Figure", "Filters", "Finished",
-    "Hit", "LibraryError", "LibraryLocked", "LibraryMismatch", "LibraryUnavailable", "ModelError", "ModelMalformed", "ModelRejected",
-    "ModelTimeout", "ModelUnavailable", "Passage", "Problem", "Progress", "PromptError", "QAError", "Refused", "Searched", "Settings",
-    "SettingsError", "Silent", "Span", "Statement", "StatementReady", "Turn", "UnreadableDocument", "UnsupportedDocument", "Usage",
-    "Verdict", "Withheld", "open_assistant", "open_library",
+    "Added", "Answer", "CasesError", "Citation", "Dated", "Disagreement", "Document", "DocumentError", "Event", "Figure", "Filters",
+    "Finished", "Hit", "LibraryError", "LibraryLocked", "LibraryMismatch", "LibraryUnavailable", "ModelError", "ModelMalformed",
+    "ModelRejected", "ModelTimeout", "ModelUnavailable", "Passage", "Problem", "Progress", "PromptError", "QAError", "Refused", "Searched",
+    "Settings", "SettingsError", "Silent", "Span", "Statement", "StatementReady", "StatementWithheld", "TimelineEvent", "Turn",
+    "UnreadableDocument", "UnsupportedDocument", "Usage", "Verdict", "Waiting", "Withheld", "open_assistant", "open_library", "timeline",
 ]

@@ -18,6 +18,7 @@ def cite(document: Document, start: int, end: int, *, marker: int, page: int | N
         marker=marker, document=document.id, name=document.name, source=document.source, start=start, end=end,
         quote=document.text[start:end], verified=True, title=document.title, outlet=document.outlet,
         published=document.published, published_precision=document.published_precision, page=page,
+        kind=document.kind,
     )
 
 

@@ -14,7 +14,7 @@ from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
 from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
-from qa.records import Added, Filters, Refused, Turn
+from qa.records import Added, Answer, Filters, Refused, Turn
 from qa.settings import from_environment
 
 if TYPE_CHECKING:
@@ -129,7 +129,12 @@ def _fault(case) -> str:
 
 def chat(options: Namespace) -> int:
     """Reads questions until an empty line or the end of the input; the conversation is the history."""
+    from qa import transcripts
+
     history: list[Turn] = []
+    answers: list[Answer] = []
+    if options.save:
+        transcripts.format_of(options.save)  # said before, not after the conversation
     with _opened(options) as library:
         assistant = open_assistant(library)
         print(f"{_counted(library.documents())}. Ask a question; an empty line ends.", file=sys.stderr)
@@ -137,6 +142,10 @@ def chat(options: Namespace) -> int:
             answer = assistant.ask(question, history)
             print(render.to_text(answer) + "\n")
             history += [Turn(role="user", text=question), Turn(role="assistant", text=answer.text)]
+            answers.append(answer)
+        if options.save:
+            _write(options.save, transcripts.write(answers, library, transcripts.format_of(options.save)), option="--save")
+            print(f"kept in {options.save}", file=sys.stderr)
     return ANSWERED
 
 
@@ -145,6 +154,26 @@ def _next_question() -> str:
         return input("? ").strip()
     except EOFError:
         return ""
+
+
+def timeline(options: Namespace) -> int:
+    """Dated statements about a topic, earliest first; with --plot also as a drawing."""
+    from qa import timelines
+
+    if options.topic is None and options.docs and len(options.docs) > 1 and not os.path.exists(options.docs[-1]):
+        options.topic = options.docs.pop()
+    topic = (options.topic or "").strip()
+    if not topic:
+        return _usage("timeline needs a TOPIC")
+    since, until = (_date(option, text) for option, text in (("--since", options.since), ("--until", options.until)))
+    with _opened(options) as library:
+        found = timelines.timeline(library, topic, Filters(documents=tuple(options.document)), since=since and since[0],
+                                   until=until and last_day(*until))
+    if options.plot:
+        _write(options.plot, timelines.to_svg(topic, found), option="--plot")
+        print(f"drawn into {options.plot}", file=sys.stderr)
+    print(timelines.to_json(topic, found) if options.json else timelines.to_text(topic, found))
+    return ANSWERED if found else NO_EVIDENCE
 
 
 def web(options: Namespace) -> int:
@@ -161,15 +190,32 @@ def export(options: Namespace) -> int:
         lines = [json.dumps(render.to_jsonable(document), ensure_ascii=False) for document in library.documents()]
     text = "".join(line + "\n" for line in lines)
     if options.out:
-        try:
-            Path(options.out).write_text(text, encoding="utf-8")
-        except OSError as error:
-            hint = "Give --out a file in a folder you may write to."
-            raise QAError(f"{options.out} cannot be written: {error.strerror}", hint) from error
+        _write(options.out, text, option="--out")
         print(f"{_counted(lines)} written to {options.out}", file=sys.stderr)
     else:
         sys.stdout.write(text)
     return ANSWERED
+
+
+def verify(options: Namespace) -> int:
+    """A line for each citation that no longer holds, and how many do; exit code 3 unless all hold and the file is as it was written."""
+    from qa import transcripts
+    from qa.transcripts.verifying import MEANING
+
+    saved = _read(options.file)
+    with _opened(options) as library:
+        found = transcripts.verify(saved, library)
+    if options.json:
+        print(json.dumps({**render.to_jsonable(found), "holds": found.holds}, ensure_ascii=False, indent=2))
+        return ANSWERED if found.holds else NO_EVIDENCE
+    for c in found.citations:
+        if c.outcome != "holds":
+            now = f" (characters {c.start}–{c.end})" if c.outcome == "moved" else ""
+            print(render.printable(f"question {c.exchange} [{c.marker}] {c.name}: {MEANING[c.outcome]}{now}: “{' '.join(c.quote.split())[:100]}”"))
+    print(", ".join(f"{count} {outcome}" for outcome, count in found.counts().items()) or "no citations")
+    if found.altered:
+        print("The file is not as it was written.")
+    return ANSWERED if found.holds else NO_EVIDENCE
 
 
 # ---- shared by the commands
@@ -218,6 +264,21 @@ def _date(option: str, text: str | None):
     if parsed is None:
         raise SettingsError(f"{option} is {text!r}", "Write a date as 2024, 2024-03 or 2024-03-15.")
     return parsed
+
+
+def _read(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QAError(f"{file} cannot be read: {error}", "Give a UTF-8 file.") from error
+
+
+def _write(file: str, text: str, *, option: str) -> None:
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        hint = f"Give {option} a file in a folder you may write to."
+        raise QAError(f"{file} cannot be written: {error.strerror}", hint) from error
 
 
 def _report(report: Added) -> int:

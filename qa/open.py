@@ -3,11 +3,12 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
-from qa.records import Refused
+from qa.records import Filters, Refused, TimelineEvent
 from qa.settings import Settings, cache_folder, from_environment
 
 if TYPE_CHECKING:  # the real imports cost time that `qa --help` does not have
@@ -31,6 +32,22 @@ def open_assistant(library: "str | Path | Library", *, settings: Settings | None
     from qa.assistant import Assistant
 
     return Assistant(open_library(library, settings=settings) if isinstance(library, (str, Path)) else library)
+
+
+def timeline(library: "str | Path | Library", topic: str, filters: Filters = Filters(), *, since: date | None = None,
+             until: date | None = None) -> tuple[TimelineEvent, ...]:
+    """The dated statements about `topic`, earliest first; those whose year nothing tells come last.
+
+    `filters` say which documents are read; an event must overlap the days from `since` to `until`. Raises what `open_library` raises.
+    """
+    from qa import timelines
+
+    opened = open_library(library) if isinstance(library, (str, Path)) else library
+    try:
+        return timelines.timeline(opened, topic, filters, since=since, until=until)
+    finally:
+        if opened is not library:
+            opened.close()
 
 
 def own_library(environment: Mapping[str, str] | None = None) -> Path:

@@ -16,7 +16,7 @@ LAYERS = [
     {"settings", "language", "splitting", "citations", "render"},
     {"reading", "embedding", "grounding", "attribution", "agreement"},
     {"library", "answering"},
-    {"assistant", "retriever"},
+    {"assistant", "retriever", "timelines", "transcripts"},
     {"open", "progress"},
     {"commands", "cli", "web", "web_page", "__main__"},
 ]
