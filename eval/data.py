@@ -9,15 +9,17 @@ from typing import Any
 from eval.lines import Bad, Fault, as_object, none_usable, numbered, read_text
 from qa import CasesError, Turn
 
-ANSWERABLE_TYPES = ("factual", "who_said", "when", "several_documents", "contested", "follow_up")
+ANSWERABLE_TYPES = ("factual", "how_many", "who_said", "when", "several_documents", "contested", "yes_no", "follow_up", "collection")
 UNANSWERABLE_TYPES = ("unanswerable", "false_premise")
 TYPES = ANSWERABLE_TYPES + UNANSWERABLE_TYPES
 LONGEST_QUOTE = 8
 
 _REQUIRED = ("id", "type", "question", "answerable")
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_TEXTS = ("speaker", "figure", "date")
-_FIELDS = frozenset((*_REQUIRED, *_TEXTS, "history", "gold", "gold_sides", "answer"))
+_TEXTS = ("figure", "unit", "date")
+_LISTS = {"answer": "answers", "speaker": "speakers"}
+_CHOICES = {"voice": ("named", "document", "unnamed"), "status": ("answered", "no_evidence", "false_premise")}
+_FIELDS = frozenset((*_REQUIRED, *_TEXTS, *_LISTS, *_CHOICES, "history", "gold", "gold_sides", "correction", "documents"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,10 @@ class Case:
     """A question with what a right answer cites and says.
 
     `gold` are the acceptable places, empty when the documents do not answer. `sides` has two or more entries where every
-    one must be shown, each a choice of places. `answers` are alternatives of the expected short answer; `speaker`,
-    `figure` and `date` (ISO, of the precision known) are "" when the case does not ask for them.
+    one must be shown, each a choice of places. `answers` and `speakers` are alternatives of the expected short answer and of
+    who gives it. `figure`, its `unit` ("cubic metres", "per cent", or what is counted), `date` (ISO, of the precision known),
+    `voice` (named, document, unnamed) and `status` are "" when the case does not ask for them. `correction` are the places one of
+    which must be cited against a false premise. `documents` are the names of all the documents an answer about the collection cites.
     """
 
     id: str
@@ -47,9 +51,14 @@ class Case:
     gold: tuple[Gold, ...] = ()
     sides: tuple[tuple[Gold, ...], ...] = ()
     answers: tuple[str, ...] = ()
-    speaker: str = ""
+    speakers: tuple[str, ...] = ()
     figure: str = ""
+    unit: str = ""
     date: str = ""
+    voice: str = ""
+    status: str = ""
+    correction: tuple[Gold, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 def load_cases(path: str | Path, documents: Mapping[str, str], *, corpus: str = "digests",
@@ -101,13 +110,18 @@ def _case(line: str, documents: Mapping[str, str], corpus: str) -> Case:
     if raw_sides and (len(sides) < 2 or not all(sides)):
         raise Bad("gold_sides needs two sides or more, none of them empty")
     gold += tuple(place for side in sides for place in side if place not in gold)
-    if row["answerable"] and not gold:
+    named = _documents(row, documents, corpus)
+    if row["answerable"] and not (gold or named):
         raise Bad(f"answerable, but no gold for {corpus}")
-    if not row["answerable"] and gold:
+    if not row["answerable"] and (gold or named):
         raise Bad("not answerable, but it has gold")
+    if "unit" in row and "figure" not in row:
+        raise Bad("a unit without a figure")
     return Case(
         id=row["id"], type=row["type"], question=row["question"], answerable=row["answerable"], history=_history(row),
-        gold=gold, sides=sides, answers=_answers(row), **{name: _text(row, name) for name in _TEXTS if name in row},
+        gold=gold, sides=sides, correction=_correction(row, documents, corpus), documents=named,
+        **{field: _texts(row, name) for name, field in _LISTS.items()}, **{name: _text(row, name) for name in _TEXTS if name in row},
+        **{name: _choice(row, name, corpus) for name in _CHOICES if name in row},
     )
 
 
@@ -152,12 +166,36 @@ def _history(row: dict[str, Any]) -> tuple[Turn, ...]:
     return tuple(Turn(role=turn["role"], text=_text(turn, "text")) for turn in turns)
 
 
-def _answers(row: dict[str, Any]) -> tuple[str, ...]:
-    answers = row.get("answer", [])
-    answers = [answers] if isinstance(answers, str) else answers
-    if not isinstance(answers, list) or not all(isinstance(answer, str) and answer.strip() for answer in answers):
-        raise Bad("answer is not a text or a list of texts")
-    return tuple(answers)
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The alternatives of a field that is a text or a list of texts."""
+    texts = row.get(name, [])
+    texts = [texts] if isinstance(texts, str) else texts
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise Bad(f"{name} is not a text or a list of texts")
+    return tuple(texts)
+
+
+def _choice(row: dict[str, Any], name: str, corpus: str) -> str:
+    """One of the words that a field may have; "" where it is given by corpus and not for this one."""
+    value = row[name].get(corpus, "") if isinstance(row[name], dict) else row[name]
+    if value not in _CHOICES[name] and not (value == "" and isinstance(row[name], dict)):
+        raise Bad(f"{name} is {value!r}, not one of {', '.join(_CHOICES[name])}")
+    return value
+
+
+def _correction(row: dict[str, Any], documents: Mapping[str, str], corpus: str) -> tuple[Gold, ...]:
+    if "correction" in row and row["type"] != "false_premise":
+        raise Bad("only a false_premise has a correction")
+    return _places(_of_corpus(row, "correction", corpus), documents)
+
+
+def _documents(row: dict[str, Any], documents: Mapping[str, str], corpus: str) -> tuple[str, ...]:
+    names = _of_corpus(row, "documents", corpus)
+    if names and row["type"] != "collection":
+        raise Bad("only a collection question has documents")
+    if unknown := [name for name in names if name not in documents]:
+        raise Bad(f"document {unknown[0]!r} is not among the documents")
+    return tuple(names)
 
 
 def _of_corpus(row: dict[str, Any], name: str, corpus: str) -> list:

@@ -13,7 +13,8 @@ PASSED, FAILED, BAD_INPUT, NOTHING_CHECKED = 0, 1, 2, 3
 VERDICTS = {PASSED: "passed", FAILED: "failed", BAD_INPUT: "bad input", NOTHING_CHECKED: "nothing checkable"}
 FIGURES = {
     "run": ("passed", "cites_gold", "declined", "span", "gold_precision", "gold_recall", "citation_precision", "citation_recall",
-            "supported", "answer", "speaker", "figure", "date", "sides", "disagreement", "citations_hold", "asked"),
+            "supported", "answer", "speaker", "figure", "date", "sides", "disagreement", "citations_hold", "asked", "voice", "whole_figure",
+            "speaker_cited", "voice_cited", "whole_figure_cited", "documents", "premise", "alarms", "attributed"),
     "check": ("passed", "supported", "checkable", "gold", "declined", "answered"),
     "mutate": ("caught", "kept"),
 }

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from eval.data import Case, Gold
+from eval.wording import markers, stands_in, unit_words, written_dates
 from qa import Answer, Citation, Disagreement, Statement
 
+Sides = Sequence[Sequence[Gold]]
 Outcome = Literal["correct_answer", "wrong_answer", "wrong_refusal", "correct_refusal", "wrongly_answered", "no_documents"]
 DECLINED = ("no_evidence", "false_premise")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def citations_of(answer: Answer) -> tuple[Citation, ...]:
@@ -60,14 +61,49 @@ def disagreement_shown(case: Case, answer: Answer) -> bool | None:
     """Whether the answer says that its sources differ, with statements of two sides or more of the case; None unless it is contested."""
     if case.type != "contested" or not case.sides:
         return None
-    return any(_sides_of(found, case, answer) >= 2 for found in answer.disagreements)
+    return any(_is_about(found, case.sides, answer) for found in answer.disagreements)
 
 
-def _sides_of(disagreement: Disagreement, case: Case, answer: Answer) -> int:
-    """How many sides of the case have a side of the disagreement that cites them."""
+def true_alarms(answer: Answer, planted: Iterable[Sides]) -> int:
+    """How many of the disagreements shown are among the `planted` ones: two of their sides cite two sides of one of these."""
+    planted = tuple(planted)
+    return sum(any(_is_about(found, sides, answer) for sides in planted) for found in answer.disagreements)
+
+
+def _is_about(disagreement: Disagreement, sides: Sides, answer: Answer) -> bool:
+    """Whether two sides or more have a side of the disagreement that cites them."""
     cited = [[citation for index in side for citation in answer.statements[index].citations] for side in disagreement.sides]
-    shown = {next((number for number, gold in enumerate(case.sides) if overlaps(citations, gold)), None) for citations in cited}
-    return len(shown - {None})
+    shown = {next((number for number, gold in enumerate(sides) if overlaps(citations, gold)), None) for citations in cited}
+    return len(shown - {None}) >= 2
+
+
+def attributed(statement: Statement) -> bool:
+    """Whether the printed words around the quotation say whose claim it is: the speaker, or the title, outlet or name of a document
+    cited. A statement that does not is a claim in the assistant's own voice."""
+    outside = statement.text
+    for citation in statement.citations:
+        outside = outside.replace(" ".join(citation.quote.split()), " ")
+    names = [statement.speaker, *(name for c in statement.citations for name in (c.title, c.outlet, c.name))]
+    return any(stands_in(name, outside) for name in names if name)
+
+
+def plainly_answered(answer: Answer) -> bool:
+    """Whether the printed answer opens with a yes or no of its own."""
+    return bool(re.match(r"\s*(?:yes|no)\b", answer.text, re.IGNORECASE)) and answer.status == "answered"
+
+
+def documents_shown(case: Case, answer: Answer) -> bool | None:
+    """Whether exactly the expected documents are cited; None when the case does not say which."""
+    if not case.documents:
+        return None
+    return {citation.name for citation in citations_of(answer)} == set(case.documents)
+
+
+def premise_corrected(case: Case, answer: Answer) -> bool | None:
+    """Whether the answer has the status `false_premise` and cites the correction; None when the documents hold none."""
+    if not case.correction:
+        return None
+    return answer.status == "false_premise" and overlaps(citations_of(answer), case.correction)
 
 
 def all_sides_shown(citations: Sequence[Citation], case: Case) -> bool | None:
@@ -84,7 +120,15 @@ def outcome(case: Case, answer: Answer) -> Outcome:
         return "correct_refusal" if declined else "wrongly_answered"
     if declined:
         return "wrong_refusal"
-    return "correct_answer" if overlaps(citations_of(answer), case.gold) else "wrong_answer"
+    return "correct_answer" if on_gold(case, answer) else "wrong_answer"
+
+
+def on_gold(case: Case, answer: Answer) -> bool:
+    """Whether the answer cites gold: one of the places, or every document of a question about the collection."""
+    cited = citations_of(answer)
+    if case.documents and not case.gold:
+        return {citation.name for citation in cited} >= set(case.documents)
+    return overlaps(cited, case.gold)
 
 
 def answer_matches(case: Case, answer: Answer) -> bool | None:
@@ -95,35 +139,50 @@ def answer_matches(case: Case, answer: Answer) -> bool | None:
     if not case.answers:
         return None
     printed = " ".join(statement.text for statement in answer.statements)
-    return any(_stands_in(expected, printed) for expected in case.answers)
+    return any(stands_in(expected, printed) for expected in case.answers)
 
 
 def speaker_matches(case: Case, answer: Answer) -> bool | None:
-    """Whether a statement that cites gold is ascribed to the expected speaker; None when the case expects none.
+    """Whether a statement that cites gold is ascribed to an expected speaker; None when the case expects none.
 
     The expected name may be a part of the printed one ("Lister" of "Charles Lister"), not the other way round.
     """
-    if not case.speaker:
+    if not case.speakers:
         return None
-    return any(_stands_in(case.speaker, statement.speaker) for statement in _on_gold(case, answer))
+    return any(stands_in(name, statement.speaker) for statement in _on_gold(case, answer) for name in case.speakers)
+
+
+def voice_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether a statement that cites gold has the expected voice; None when the case expects none."""
+    if not case.voice:
+        return None
+    return any(statement.voice == case.voice for statement in _on_gold(case, answer))
 
 
 def figure_matches(case: Case, answer: Answer) -> bool | None:
     """Whether a statement that cites gold prints the expected figure; None when the case expects none."""
     if not case.figure:
         return None
-    return any(_stands_in(case.figure, statement.text) for statement in _on_gold(case, answer))
+    return any(stands_in(case.figure, statement.text) for statement in _on_gold(case, answer))
+
+
+def whole_figure_matches(case: Case, answer: Answer) -> bool | None:
+    """Whether a statement that cites gold has the expected figure with its unit in `figures`, and the date where one is expected;
+    None when the case expects no unit. "per cent" is the unit "%"; a unit may stand in `unit` or in `counted`."""
+    if not case.unit:
+        return None
+    return any(
+        stands_in(case.figure, figure.text) and stands_in(unit_words(case.unit), unit_words(f"{figure.text} {figure.unit} {figure.counted}"))
+        and (not case.date or _dated(statement, case.date))
+        for statement in _on_gold(case, answer) for figure in statement.figures
+    )
 
 
 def date_matches(case: Case, answer: Answer) -> bool | None:
     """Whether a statement that cites gold has the expected date, printed or as `said_on`; None when none is expected."""
     if not case.date:
         return None
-    forms = _written(case.date)
-    return any(
-        statement.said_on == case.date or any(_stands_in(form, statement.text) for form in forms)
-        for statement in _on_gold(case, answer)
-    )
+    return any(_dated(statement, case.date) for statement in _on_gold(case, answer))
 
 
 def false_citations(answer: Answer, texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -145,8 +204,8 @@ def false_citations(answer: Answer, texts: Mapping[str, str]) -> tuple[str, ...]
             elif not citation.verified:
                 wrong.append(f"[{citation.marker}] is not marked verified")
     known = {str(citation.marker) for citation in citations_of(answer)}
-    quoted = {number for statement in answer.statements for number in _markers(statement.text)}
-    wrong += [f"[{number}] has no citation" for number in sorted(_markers(answer.text) - known - quoted)]
+    quoted = {number for statement in answer.statements for number in markers(statement.text)}
+    wrong += [f"[{number}] has no citation" for number in sorted(markers(answer.text) - known - quoted)]
     return tuple(wrong)
 
 
@@ -161,27 +220,5 @@ def _on_gold(case: Case, answer: Answer) -> list[Statement]:
     return [statement for statement in answer.statements if overlaps(statement.citations, case.gold)]
 
 
-def _markers(text: str) -> set[str]:
-    return set(re.findall(r"\[(\d+)\]", text))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.lower())
-
-
-def _stands_in(part: str, whole: str) -> bool:
-    """Whether the words of `part` stand one after the other in `whole`; "24" does not stand in "2,400"."""
-    words, length = _words(whole), len(_words(part))
-    return length > 0 and any(words[i : i + length] == _words(part) for i in range(len(words) - length + 1))
-
-
-def _written(date: str) -> tuple[str, ...]:
-    """How an ISO date of day, month or year precision is commonly printed; the year may be left out of a day."""
-    pieces = date.split("-")
-    if len(pieces) == 1:
-        return (date,)
-    month = MONTHS[int(pieces[1]) - 1]
-    if len(pieces) == 2:
-        return (date, f"{month} {pieces[0]}")
-    day = str(int(pieces[2]))
-    return (date, f"{day} {month}", f"{month} {day}")
+def _dated(statement: Statement, date: str) -> bool:
+    return statement.said_on == date or any(stands_in(form, statement.text) for form in written_dates(date))

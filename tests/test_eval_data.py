@@ -39,12 +39,13 @@ def load(tmp_path):
 
 def test_case_when_every_field_is_given_then_all_are_kept(load):
     row = {**GOOD, "type": "follow_up", "history": [{"role": "user", "text": "Hello?"}], "answer": "the mill",
-           "speaker": "Ross", "figure": "1", "date": "2024-03"}
+           "speaker": "Ross", "figure": "1", "unit": "fire", "date": "2024-03", "voice": "named"}
     (case,), faults = load(row)
     assert faults == ()
     assert (case.id, case.type, case.question, case.answerable) == ("c1", "follow_up", "What burnt down?", True)
     assert case.history == (Turn(role="user", text="Hello?"),)
-    assert (case.answers, case.speaker, case.figure, case.date) == (("the mill",), "Ross", "1", "2024-03")
+    assert (case.answers, case.speakers, case.figure, case.unit) == (("the mill",), ("Ross",), "1", "fire")
+    assert (case.date, case.voice) == ("2024-03", "named")
     assert DOCUMENTS["mill.txt"][case.gold[0].start : case.gold[0].end] == "mill at Oban burnt down"
 
 
@@ -63,6 +64,23 @@ def test_sides_when_given_then_their_places_are_gold_too(load):
     row = {**GOOD, "type": "contested", "gold_sides": [[place("nobody was hurt")], [place("The pier", "pier.txt")]]}
     (case,), _ = load(row)
     assert len(case.sides) == 2 and len(case.gold) == 3
+
+
+def test_collection_question_when_it_names_documents_then_needs_no_gold(load):
+    row = {"id": "c1", "type": "collection", "question": "Which are dated?", "answerable": True, "documents": ["pier.txt"]}
+    assert load(row)[0][0].documents == ("pier.txt",)
+
+
+def test_false_premise_when_it_has_a_correction_then_stays_unanswerable(load):
+    row = {"id": "c1", "type": "false_premise", "question": "Why was Ross hurt?", "answerable": False, "status": "false_premise",
+           "correction": [place("nobody was hurt")]}
+    (case,), _ = load(row)
+    assert (case.gold, case.correction[0].quote, case.status) == ((), "nobody was hurt", "false_premise")
+
+
+def test_voice_when_given_by_corpus_then_only_that_corpus_is_taken(load):
+    row = {**GOOD, "voice": {"articles": "named"}}
+    assert [load(row, corpus=corpus)[0][0].voice for corpus in ("articles", "digests")] == ["named", ""]
 
 
 @pytest.mark.parametrize(("change", "reason"), [
@@ -92,6 +110,14 @@ def test_sides_when_given_then_their_places_are_gold_too(load):
     ({"answer": 24}, "answer"),
     ({"answer": ["24", ""]}, "answer"),
     ({"speaker": ""}, "speaker"),
+    ({"speaker": ["Ross", ""]}, "speaker"),
+    ({"voice": "loud"}, "loud"),
+    ({"voice": {"digests": "loud"}}, "loud"),
+    ({"status": "maybe"}, "maybe"),
+    ({"unit": "fires"}, "without a figure"),
+    ({"documents": ["mill.txt"]}, "collection"),
+    ({"type": "collection", "documents": ["barn.txt"]}, "barn.txt"),
+    ({"correction": [place("nobody was hurt")]}, "false_premise"),
     ({"date": "2024-13"}, "2024-13"),
     ({"awnser": "24"}, "unknown field awnser"),
 ])
@@ -187,7 +213,16 @@ def test_seed_cases_when_counted_then_a_third_is_unanswerable_and_both_halves_ha
     assert sum(not case.answerable for case in cases) >= len(cases) / 3
     assert abs(len(even) - len(odd)) <= 1
     for half in (even, odd):
-        assert set(Counter(case.type for case in half)) == set(TYPES)
+        assert set(Counter(case.type for case in half)) == set(TYPES) - {"how_many", "yes_no", "collection"}
+
+
+def test_second_corpus_cases_when_loaded_then_every_line_is_usable_and_both_halves_have_every_type():
+    folder = ROOT / "eval" / "corpora" / "tarrow"
+    cases, _ = load_cases(ROOT / "eval" / "cases" / "tarrow.jsonl", {p.name: p.read_text(encoding="utf-8") for p in folder.iterdir()}, strict=True)
+    assert len(cases) + len(seed_cases()) >= 150
+    assert sum(not case.answerable for case in cases) >= 0.3 * len(cases)
+    for half in ("even", "odd"):
+        assert set(Counter(case.type for case in choose_half(cases, half))) == set(TYPES)
 
 
 def test_seed_cases_when_two_documents_must_be_shown_then_the_sides_say_so():

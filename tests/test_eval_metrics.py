@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from eval import metrics
 from eval.data import Case, Gold
-from qa import Answer, Citation, Statement
+from qa import Answer, Citation, Disagreement, Figure, Statement
 
 TEXT = "The mill burnt down on 3 May. Mayor Ross counted 1,400 guests. Nobody was hurt."
 TEXTS = {"mill.txt": TEXT, "pier.txt": "The pier is new."}
@@ -112,12 +112,12 @@ def test_matches_when_the_case_expects_nothing_then_are_none():
 @pytest.mark.parametrize(("speaker", "met"), [("Mayor Ross", True), ("ross", False), ("", False), ("Rossi", False)])
 def test_speaker_when_the_statement_on_gold_names_them_then_matches(speaker, met):
     spoken = answer(statement(citation(), speaker=speaker))
-    assert metrics.speaker_matches(case(gold(), speaker="Mayor Ross"), spoken) is met
+    assert metrics.speaker_matches(case(gold(), speakers=("Mayor Ross",)), spoken) is met
 
 
 def test_speaker_when_named_only_beside_gold_then_does_not_match():
     elsewhere = answer(statement(citation(), speaker="Bell"), statement(citation(63, 79), speaker="Ross"))
-    assert metrics.speaker_matches(case(gold(), speaker="Ross"), elsewhere) is False
+    assert metrics.speaker_matches(case(gold(), speakers=("Ross",)), elsewhere) is False
 
 
 def test_figure_when_printed_on_gold_then_matches_and_a_part_of_a_number_does_not():
@@ -172,3 +172,68 @@ def test_marker_when_it_stands_in_the_quoted_sentence_itself_then_is_no_fault():
 ])
 def test_percentile_when_taken_then_is_the_nearest_rank(values, share, expected):
     assert metrics.percentile(values, share) == expected
+
+
+def test_voice_when_the_statement_on_gold_has_it_then_matches():
+    assert metrics.voice_matches(case(gold(), voice="document"), answer(statement(citation()))) is True
+    assert metrics.voice_matches(case(gold(), voice="named"), answer(statement(citation()))) is False
+    assert metrics.voice_matches(case(gold()), answer(statement(citation()))) is None
+
+
+@pytest.mark.parametrize(("figure", "expected", "met"), [
+    (Figure(value=1400, text="1,400", counted="guests"), {"figure": "1,400", "unit": "guests"}, True),
+    (Figure(value=1400, text="1,400", counted="guest rooms"), {"figure": "1,400", "unit": "guests"}, True),
+    (Figure(value=1400, text="1,400", counted="rooms"), {"figure": "1,400", "unit": "guests"}, False),
+    (Figure(value=52.3, text="52.3", unit="%"), {"figure": "52.3", "unit": "per cent"}, True),
+    (Figure(value=52.3, text="52.3", unit="%"), {"figure": "2.3", "unit": "per cent"}, False),
+    (Figure(value=1400, text="1,400", counted="guests"), {"figure": "1,400", "unit": "guests", "date": "2024-05-03"}, True),
+    (Figure(value=1400, text="1,400", counted="guests"), {"figure": "1,400", "unit": "guests", "date": "2024-05-04"}, False),
+])
+def test_whole_figure_when_number_unit_and_date_are_compared_then_all_must_fit(figure, expected, met):
+    said = answer(statement(citation(), figures=(figure,), text="On 3 May Ross counted."))
+    assert metrics.whole_figure_matches(case(gold(), **expected), said) is met
+
+
+@pytest.mark.parametrize(("fields", "met"), [
+    ({"text": "Ross, as reported in “X”: “The mill burnt down.”", "speaker": "Ross"}, True),
+    ({"text": "“mill.txt” (undated) states: “The mill burnt down.”"}, True),
+    ({"text": "The mill burnt down."}, False),
+    ({"text": "The mill burnt down, as Bell knows.", "speaker": "Ross"}, False),
+])
+def test_claim_when_the_words_around_it_name_whose_it_is_then_is_attributed(fields, met):
+    assert metrics.attributed(statement(citation(0, 20), **fields)) is met
+
+
+def test_claim_when_the_speaker_stands_in_the_quotation_alone_then_is_not_attributed():
+    quote = TEXT[30:63]
+    assert metrics.attributed(statement(citation(30, 63), text=f"It is so: “{quote}”", speaker="Ross")) is False
+
+
+@pytest.mark.parametrize(("text", "own"), [("Yes, it did.", True), ("No.", True), ("“No,” Ross said.", False), ("Noon came.", False), ("Ross says no.", False)])
+def test_answer_when_it_opens_with_a_yes_or_no_then_is_plain(text, own):
+    assert metrics.plainly_answered(answer(statement(citation()), text=text)) is own
+
+
+def test_alarm_when_two_sides_are_planted_then_is_true_and_otherwise_false():
+    said = Answer(question="q", searched_for="q", status="answered", text="", statements=(
+        statement(citation(0, 29)), statement(citation(63, 79)), statement(citation(0, 16, name="pier.txt"))),
+        disagreements=(Disagreement(about="a", sides=((0,), (1,)), how=""), Disagreement(about="b", sides=((0,), (2,)), how="")))
+    assert metrics.true_alarms(said, [((gold(),), (gold(63, 79),))]) == 1
+    assert metrics.true_alarms(said, [((gold(), gold(63, 79)), (gold(40, 50),))]) == 0
+
+
+def test_documents_when_exactly_those_expected_are_cited_then_are_shown():
+    both = answer(statement(citation()), statement(citation(0, 16, name="pier.txt")))
+    expected = case(documents=("mill.txt",))
+    assert metrics.documents_shown(expected, answer(statement(citation()))) is True
+    assert metrics.documents_shown(expected, both) is False
+    assert metrics.outcome(expected, both) == "correct_answer"
+    assert metrics.outcome(case(documents=("mill.txt", "pier.txt")), answer(statement(citation()))) == "wrong_answer"
+
+
+def test_premise_when_status_and_correction_are_right_then_is_corrected():
+    wrong = case(answerable=False, correction=(gold(),))
+    assert metrics.premise_corrected(wrong, answer(statement(citation()), status="false_premise")) is True
+    assert metrics.premise_corrected(wrong, answer(statement(citation(63, 79)), status="false_premise")) is False
+    assert metrics.premise_corrected(wrong, answer(statement(citation()))) is False
+    assert metrics.premise_corrected(case(answerable=False), answer()) is None

@@ -12,7 +12,9 @@ from eval.gate import NOTHING_CHECKED, VERDICTS
 from eval.given import Given, load_given
 from eval.lines import Fault
 from eval.results import make_record
-from eval.runner import Asks, Result, ask_case, case_record
+from eval.metrics import Sides
+from eval.runner import Asks, Result, ask_case, case_record, planted_in
+from eval.targets import target_table
 from eval.traffic import Traffic, watched
 from qa import CasesError, open_assistant, open_library
 
@@ -23,10 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--docs", metavar="PATH", nargs="+", required=True, help="files and folders the answers come from")
     parser.add_argument("--answers", metavar="FILE", type=Path, help="score these answers of another system instead of asking")
     parser.add_argument("--corpus", default="digests",
-                        help="which of the cases' gold the documents are: digests (default) or articles")
+                        help="which of the cases' gold the documents are: digests (default), articles, or another name the file uses")
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="even: cases to tune on; odd: cases to report")
     parser.add_argument("--library", metavar="DIR",
                         help="folder of the library; what it holds already is searched too (default: a temporary one)")
+    parser.add_argument("--targets", action="store_true", help="print what the project set out to reach beside what was measured")
     report_arguments(parser)
 
 
@@ -47,6 +50,8 @@ def call(arguments: argparse.Namespace) -> int:
     timings = {result.case.id: result.seconds for result in results}
     record = make_record("run", [case_record(result) for result in results], faults=faults, traffic=traffic,
                          timings=timings if arguments.timings else None)
+    if arguments.targets:
+        print(target_table(record))
     return finish(arguments, record, seconds=[] if arguments.answers else list(timings.values()))
 
 
@@ -59,19 +64,19 @@ def _results(arguments: argparse.Namespace, folder: Path, traffic: Traffic) -> t
             return (), ()
         cases, faults = load_cases(arguments.cases, texts, corpus=arguments.corpus, strict=arguments.strict)
         print_faults(arguments.cases, faults)
-        cases = choose_half(cases, arguments.half)
+        cases, planted = choose_half(cases, arguments.half), planted_in(cases)
         if arguments.answers:
             answers, wrong = load_given(arguments.answers, texts, strict=arguments.strict)
             print_faults(arguments.answers, wrong)
-            return _asked(cases, Given(answers, [case.id for case in cases]), texts, Traffic()), (*faults, *wrong)
-        return _asked(cases, open_assistant(library), texts, traffic), faults
+            return _asked(cases, Given(answers, [case.id for case in cases]), texts, Traffic(), planted), (*faults, *wrong)
+        return _asked(cases, open_assistant(library), texts, traffic, planted), faults
 
 
-def _asked(cases: Sequence[Case], assistant: Asks, texts: dict[str, str], traffic: Traffic) -> list[Result]:
+def _asked(cases: Sequence[Case], assistant: Asks, texts: dict[str, str], traffic: Traffic, planted: Sequence[Sides]) -> list[Result]:
     """The results; each answer that a language model made is counted."""
     results = []
     for case in cases:
-        results.append(ask_case(case, assistant, texts))
+        results.append(ask_case(case, assistant, texts, planted=planted))
         answer = results[-1].answer
         traffic.llm_calls += answer is not None and (answer.model != "extractive" or answer.usage.answer_tokens > 0)
     return results

@@ -10,7 +10,9 @@ LABELS = {
     "gold_precision": "citations on gold", "gold_recall": "gold cited",
     "citation_precision": "citation precision", "citation_recall": "citation recall", "supported": "supported",
     "answer": "answer", "speaker": "speaker", "figure": "figure", "date": "date", "sides": "sides", "disagreement": "disagreement shown",
-    "citations_hold": "citations hold", "asked": "asked", "checkable": "checkable", "gold": "gold stated", "answered": "answered",
+    "voice": "voice", "whole_figure": "figure, unit, date", "speaker_cited": "speaker where cited", "voice_cited": "voice where cited",
+    "whole_figure_cited": "figure, unit, date where cited", "documents": "exactly the documents", "premise": "premise corrected",
+    "alarms": "shown disagreements planted", "attributed": "claims attributed", "citations_hold": "citations hold", "asked": "asked", "checkable": "checkable", "gold": "gold stated", "answered": "answered",
     "caught": "caught", "kept": "originals kept",
 }
 
