@@ -1,4 +1,4 @@
-"""Noun phrases that can be speakers: where one ends before a verb or begins after it, and what kind it is."""
+"""Noun phrases that can be speakers: what kind one is, and which names stand in it."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _NEVER = frozenset(
     day week month year today yesterday tomorrow claims statement speech law bill pact plan none nobody nothing drone drones missile
     missiles rocket rockets ship airstrikes""".split()
 )
-_LEADS = re.compile(
+LEADS = re.compile(
     r"^(?:(?:however|meanwhile|moreover|furthermore|additionally|also|then|still|yet|but|and|so|now|later|earlier|today|instead|indeed"
     r"|finally|similarly|"
     r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response"
@@ -40,13 +40,7 @@ _DETERMINER = re.compile(
     r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other" r"|no|each|any)\s+",
     re.I,
 )
-_NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
-_RELATED = re.compile(r"\b(?:between|from)\s+(?P<former>[^,;]+?)\s+(?:and|to)\s+(?P<latter>[^,;]+)")
-_DATED = re.compile(
-    r"\s+(?:late\s+|early\s+)?(?:on|in)\s+(?:\d{1,2}\s+\w+|[A-Z]\w+day|[A-Z]\w+\s+\d{1,2}|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December)(?:,?\s+\d{4})?,?\s*$"
-)
-_PERSON = r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|al-\w+|bin|van|von|de)){1,3}"
+NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
 
@@ -63,37 +57,6 @@ class Phrase:
     beside: str = ""
 
 
-def before_verb(masked: str, sentence: str, end: int) -> Phrase | None:
-    """The subject of a verb that begins at `end`; `masked` is the sentence with quotations and brackets blanked out."""
-    head = re.sub(r"\s(?:published|released|issued|posted)$", "", _DATED.sub("", masked[:end]).rstrip())
-    relative = re.search(r",?\s*\b(?:who|which)(?:\s*,)?(?:\s+(?:in|on|at|during|after|earlier)\b[^,]*?,?)?$", head)
-    if relative:
-        return _tail(masked[: relative.start()].rstrip(), sentence, cut_prepositions=True)
-    if head.endswith(","):
-        return _apart(head[:-1], sentence)
-    return _tail(head, sentence)
-
-
-def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
-    """The phrase that begins at `start`: after "according to", "by", or a verb of saying placed before its subject."""
-    rest = masked[start:]
-    skipped = len(rest) - len(rest.lstrip())
-    stop = re.search(
-        r"[,.;:!?—()\n]\s|[,.;:!?—]?$|\s[–—-]\s|[(]|\s(?:that|who|which|whose|while|when|after|because|has|have|had|was|were"
-        r"|is|are|said|says|but|as|to|on\s+(?:\d|[A-Z])|and\s+(?:[a-z]+ed|has|have|is|was)|and\s+(?=[a-z]+\s+[a-z]+\s))\b",
-        _keep_points(rest),
-    )
-    end = start + (stop.start() if stop else len(rest))
-    issued = re.match(
-        rf"\s*(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_PAPERS})\s+(?:\w+\s+)?(?:by|from|of)|\w+\s+(?:provided|released|published"
-        rf"|issued|compiled|gathered|shared|obtained)\s+by)\s+",
-        rest,
-    )
-    if issued and start + issued.end() < end and classify(sentence[start + issued.end() : end].strip()) in ("named", "definite", "self"):
-        skipped = issued.end()
-    return _phrase(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
-
-
 def classify(text: str) -> Who | None:
     """What kind of speaker a phrase is: named (a name among its words), definite (a role or body meant by "the"), pronoun, the document
     itself, unnamed (people in general); None when it is nobody who speaks."""
@@ -108,7 +71,7 @@ def _classify(text: str) -> Who | None:
     first = words[0].lower()
     if len(words) == 1 and first in _PRONOUNS:
         return "self" if first in ("we", "i") else "pronoun"
-    core = _core(text)
+    core = core_of(text)
     head = re.sub(r"['’]s?$", "", core.split()[-1].strip(_QUOTE_MARKS + ".,")) if core.split() else ""
     plain = head.lower()
     if not head or first in ("this", "that", "there", "what", "which", "it", "such") and plain not in SELVES | ROLES | BODIES:
@@ -136,7 +99,7 @@ def _classify(text: str) -> Who | None:
         if plain in BODIES and not re.match(r"(?:a|an|another|one|some|several|many|most|two|three|four|other)\s", text, re.I):
             return "definite"
         return "definite" if definite or complement and plain in ("spokesman", "spokeswoman", "spokesperson") else "unnamed"
-    if _NAME_WORD.match(head) and plain not in _NEVER and not _CALENDAR.match(head) and plain not in STOPWORDS:
+    if NAME_WORD.match(head) and plain not in _NEVER and not _CALENDAR.match(head) and plain not in STOPWORDS:
         return "named" if named else None
     return None
 
@@ -152,21 +115,22 @@ def names_in(text: str) -> list[str]:
         general = (
             plain in UNNAMING_ADJECTIVES or plain in STOPWORDS or plain in ANONYMOUS or plain in ROLES or plain in BODIES or plain in TITLES
         )
-        if bare and _NAME_WORD.match(bare) and not _CALENDAR.match(bare) and not (general and (place == 0 or not bare[1:].isupper())):
+        if bare and NAME_WORD.match(bare) and not _CALENDAR.match(bare) and not (general and (place == 0 or not bare[1:].isupper())):
             found.append(bare)
     return found
 
 
-def _core(text: str) -> str:
+def core_of(text: str) -> str:
     """A phrase without its article and what follows its head."""
-    text = _DETERMINER.sub("", _LEADS.sub("", text))
+    text = _DETERMINER.sub("", LEADS.sub("", text))
     cut = _PREPOSITION.search(text)
     return text[: cut.start()] if cut and cut.start() else text
 
 
-def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
+def phrase_at(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
+    """The phrase at `start` to `end` of a sentence, without what leads up to it; None when it is nobody who speaks."""
     text = sentence[start:end]
-    lead = _LEADS.match(text)
+    lead = LEADS.match(text)
     if lead and classify(text[lead.end() :]):
         start, text = start + lead.end(), text[lead.end() :]
     text = text.strip()
@@ -176,159 +140,19 @@ def _phrase(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase 
     return Phrase(text=text, start=start, end=end, who=who, beside=beside.strip(" ,"))
 
 
-_OPENING = re.compile(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", re.IGNORECASE)
-
-
-def _tail(head: str, sentence: str, *, cut_prepositions: bool = False) -> Phrase | None:
-    """The phrase at the end of `head`: after the last comma or joining word; a list ("A and B") is kept whole."""
-    pattern = r"[,;:!?—\n]|·[”\"]|\s[–-]\s|\b(?:that|but|while|because|when|where|if|although|though|whether|so|or|unless|than|as)\b"
-    if cut_prepositions:
-        pattern += r"|\b(?:by|with|to|from|between|after|against|via)\b"
-    last = None
-    for last in re.finditer(pattern, head):
-        pass
-    start = last.end() if last else 0
-    if last and re.fullmatch(r"if|unless|whether", last.group()) and not cut_prepositions:
-        return None
-    pair = re.fullmatch(r"\s*the\s+(former|latter)", head[start:])
-    between = _RELATED.search(head) if pair else None
-    if pair and between:
-        return _phrase(sentence, *between.span(pair[1]))
-    joined = list(re.finditer(r"\band\b", head[start:]))
-    for cut in reversed(joined):
-        left, right = head[start : start + cut.start()], head[start + cut.end() :]
-        if not (classify(left.strip()) and classify(right.strip())) and not re.search(r"\bof\b|\bfor\b|\bboth\b", left.split(",")[-1]):
-            start += cut.end()
-            break
-    start += len(head[start:]) - len(head[start:].lstrip())
-    found = _phrase(sentence, start, len(head))
-    if found and last and last.group() == "," and found.who != "named" or found and re.match(r"(?:the|an?)\s", found.text):
-        owner = re.search(rf"({_PERSON})\s*,\s*$", head[:start])
-        if owner and not _OPENING.match(owner[1]) and person_like(owner[1]) and not re.search(r"[a-z]\s+$", head[: owner.start(1)]):
-            return Phrase(text=sentence[owner.start(1) : owner.end(1)], start=owner.start(1), end=len(head), who="named", beside=found.text)
-    return _without_opening(found, head, sentence, start)
-
-
-def _without_opening(found: Phrase | None, head: str, sentence: str, start: int) -> Phrase | None:
-    """ "On Tuesday Nasrallah", "Following the talks the ministry": the phrase after a prepositional opening without a comma."""
-    text = head[start:]
-    if not _OPENING.match(text):
-        return found
-    ends = [match.start() for match in re.finditer(r"(?<=\s)(?:the|a|an|one|his|its|he|she|they|it|[A-Z])", text)]
-    for at in ends:
-        if found_here := _phrase(sentence, start + at, len(head)):
-            before = text[:at].split()
-            if len(before) > 1 and not re.fullmatch(r"(?:on|in|at|of|the|a|from|by|during)", before[-1], re.I):
-                return found_here
-    return None
-
-
-def _apart(head: str, sentence: str) -> Phrase | None:
-    """A subject with something beside it between commas: "X, a professor at Y, said" or "The head of Y, X, said"."""
-    parts, at = [], 0
-    for cut in [*re.finditer(r",", head), None]:
-        end = cut.start() if cut else len(head)
-        parts.append((at, end))
-        at = end + 1
-    trimmed = [(start + len(head[start:end]) - len(head[start:end].lstrip()), end) for start, end in parts]
-    if len(trimmed) < 2:
-        return _tail(head, sentence)
-    last = sentence[slice(*trimmed[-1])]
-    person = re.fullmatch(
-        r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el" r"|la)){1,3}",
-        last.strip(),
-    )
-    surname = None if person else re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last)
-    before = _tail(head[: trimmed[-2][1]], sentence) if person or surname else None
-    if surname and not (
-        before and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2
-    ):
-        before = None
-    body = None if person or surname else re.fullmatch(r"\s*(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of|by|for|the|and|[A-Z][\w.&’'-]*))*", last)
-    if body:
-        before = _tail(head[: trimmed[-2][1]], sentence)
-        if before and not (
-            before.who in ("unnamed", "definite") and _core(before.text).split()[-1:] and _core(before.text).split()[-1].lower() in BODIES
-        ):
-            before = None
-    person = person or surname or body
-    if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
-        return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
-    for index in range(len(trimmed) - 1):
-        start, end = trimmed[index]
-        if re.match(
-            r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for"
-            r"|from|given|unlike|like)\b",
-            head[start:end],
-            re.I,
-        ):
-            continue
-        found = _tail(head[:end], sentence)
-        if found:
-            beside_end = trimmed[index + 1][1]
-            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[trimmed[index + 1][0] : beside_end])
-            if found.who == "unnamed" and example:
-                found = Phrase(text=found.text, start=found.start, end=found.end, who="named")
-            return _listed(found, trimmed[index + 1 :], sentence) or Phrase(
-                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0] : beside_end]
-            )
-    return None
-
-
-def _listed(found: Phrase, parts: list[tuple[int, int]], sentence: str) -> Phrase | None:
-    """ "The leaders of A, B, and C, along with others,": the whole list as one phrase."""
-    for start, end in parts:
-        if re.match(r"and\s", sentence[start:end]):
-            text = sentence[found.start : end]
-            return Phrase(text=text, start=found.start, end=end, who=found.who)
-        if not _NAME_WORD.match(sentence[start:end]):
-            return None
-    return None
-
-
 def person_like(text: str) -> bool:
     """Two to four capitalised words, none of them a body's: a person's full name."""
     words = text.split()
     return (
         2 <= len(words) <= 4
-        and all(_NAME_WORD.match(word) for word in words)
+        and all(NAME_WORD.match(word) for word in words)
         and not any(word.lower() in BODIES or len(word) > 2 and word.isupper() for word in words)
     )
 
 
-def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
-    """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
-    match = re.search(
-        r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
-        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$",
-        masked[:end].rstrip(),
-        re.I,
-    )
-    if not match:
-        bare = re.search(r"(?:^|[.;:·”\"]\s*|,\s+(?:but|and)\s+)(?P<who>(?:\d+\s+|[A-Z][a-z]+\s+)?[A-Za-z][a-z]+s)$", masked[:end].rstrip())
-        return Phrase(text=bare["who"], start=bare.start("who"), end=bare.end("who"), who="unnamed") if bare else None
-    who = "definite" if match["article"].lower() == "the" else "unnamed"
-    return Phrase(
-        text=sentence[match.start("who") : match.end("who")].split(" who ")[0], start=match.start("who"), end=match.end("who"), who=who
-    )
-
-
-def opening_subject(masked: str, sentence: str, end: int) -> Phrase | None:
-    """The subject of the sentence for a second verb: "X left for Paris and said"."""
-    if not re.search(r"\b(?:and|but|then)\s*(?:also\s+|later\s+)?$", masked[:end]):
-        return None
-    match = re.match(
-        r"(?P<who>[^,;:“”\"·]{2,90}?)\s+(?:has|have|had|is|was|were|are|will|does|did|do(?:es)?n['’]t|[a-z]+ed|met|took|went"
-        r"|made|came|gave|left|won|lost|held|spoke)\b",
-        masked[:end],
-    )
-    found = _phrase(sentence, 0, match.end("who")) if match else None
-    return found if found and found.who in ("named", "definite", "self") else None
-
-
 def is_paper(phrase: Phrase) -> bool:
     """Whether a phrase is a document that says something ("a study by X", "X data"), not a person or body."""
-    core = _core(phrase.text).split()
+    core = core_of(phrase.text).split()
     return bool(core) and re.sub(r"['’]s?$", "", core[-1]).lower() in PAPERS
 
 
@@ -337,22 +161,3 @@ def owner_of(phrase: Phrase) -> Phrase:
     owner = re.match(rf"(.+?)['’]s?\s+(?:\w+\s+)?(?:{_PAPERS})\b", phrase.text)
     who = classify(owner[1]) if owner else None
     return Phrase(text=owner[1], start=phrase.start, end=phrase.start + owner.end(1), who=who) if owner and who else phrase
-
-
-def _keep_points(text: str) -> str:
-    """The same text with the full stops of initials and "U.S." blanked out, so that they end nothing."""
-    return re.sub(r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Dr|St|Lt))\.|(?<=\b(?:Mrs|Gen|Sen|Rep|Col|Sgt|Gov))\.|(?<=\b(?:Prof|Capt))\.", "·", text)
-
-
-def _beside(masked: str, sentence: str, end: int) -> str:
-    """What stands between commas directly after a phrase, when it reads like a description of it and more of the sentence follows
-    where the phrase opened it ("According to X, a professor at Y, the dam …")."""
-    match = re.match(
-        r",\s*((?P<the>the\s+)?(?:an?|one|director|head|chief|president|leader|spokes\w+|professor|founder|minister|chair\w*"
-        r"|secretary|analyst|editor|former)\b[^,.;]{2,120})(?P<stop>[,.;])",
-        _keep_points(masked[end:]),
-    )
-    opening = not re.search(r"[,.;”\"]", masked[:end])
-    if not match or opening and match["stop"] != ",":
-        return ""
-    return sentence[end + match.start(1) : end + match.end(1)]

@@ -1,0 +1,134 @@
+"""Speakers without a verb of saying of their own: "according to", "as reported by", "with X saying", "X: …"."""
+
+import re
+from dataclasses import replace
+
+from qa.attribution.cue import Cue
+from qa.attribution.phrases import Phrase, classify, owner_of
+from qa.attribution.subjects import after_cue
+from qa.attribution.vocabulary import GERUNDS, VERBS
+from qa.language.words import STOPWORDS
+
+_GERUND = re.compile(
+    r"\bwith\s+(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>" + "|".join(sorted(GERUNDS, key=len, reverse=True)).replace(" ", r"\s+") + r")\b"
+)
+_PASSIVE = re.compile(
+    r"\b(?P<as>as\s+)?(?P<verb>reported|stated|described|claimed|confirmed|announced|denied|cited|quoted|noted|corroborated|viewed|seen"
+    r"|regarded|considered|recogni[sz]ed|identified|"
+    r"condemned|called|estimated|hailed|dismissed|rejected|disputed|labell?ed|dubbed|alleged|branded|criticised|criticized|warned"
+    r"|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)"
+)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|to\s+quote|in\s+the\s+words\s+of"
+    r"|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*",
+    re.I,
+)
+_IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
+_ATTRIBUTES = re.compile(
+    r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report"
+    r"|toll|count|information|account|estimate|remark|view|quotation)s?\s+to\s+"
+)
+_VIEW_AMONG = re.compile(
+    r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is" r"|was)\s+that\b"
+)
+_PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
+_COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
+
+
+def according(masked: str, sentence: str) -> list[Cue]:
+    """The cues of "according to", "citing", "in the view of" and what is ascribed to somebody."""
+    cues = []
+    for match in _ACCORDING.finditer(masked):
+        phrase = after_cue(masked, sentence, match.end())
+        if not phrase:
+            continue
+        phrase = owner_of(phrase)
+        cues.append(
+            Cue(
+                kind="according",
+                phrase=phrase,
+                verb="cite" if match.group().lower().startswith(("citing", "quoting")) else "say",
+                start=match.start(),
+                end=phrase.end,
+                scope=(0, len(masked)),
+            )
+        )
+    for match in _ATTRIBUTES.finditer(masked):
+        phrase = after_cue(masked, sentence, match.end())
+        if phrase:
+            cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
+    for match in [found for pattern in (_IN_OWN_VIEW, _VIEW_AMONG, _PUTS_IT) for found in pattern.finditer(masked)]:
+        who = classify(match["who"])
+        if who:
+            phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
+            cues.append(Cue(kind="according", phrase=phrase, verb="say", start=match.start(), end=match.end(), scope=(0, len(masked))))
+    return cues
+
+
+def passives(masked: str, sentence: str) -> list[Cue]:
+    """The cues of "as reported by", "described by", "is denied by"."""
+    cues = []
+    for match in re.finditer(_PASSIVE.pattern, masked, re.I):
+        phrase = after_cue(masked, sentence, match.end())
+        if not phrase or phrase.who == "unnamed":
+            continue
+        verb = "identify" if match["verb"].lower() == "identified" else VERBS.get(match["verb"].lower(), "see")
+        second = re.match(r"\s*\([^()]*\)\s+and\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*)*)", sentence[phrase.end :])
+        if second:
+            phrase = replace(phrase, text=f"{phrase.text} and {second['who']}", end=phrase.end + second.end())
+        main = bool(
+            match["as"] or match.start() == 0 or re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+\s+){0,2}$", masked[: match.start()])
+        )
+        telling = verb in ("claim", "describe", "report", "quote", "cite", "estimate", "call", "corroborate", "identify")
+        cues.append(
+            Cue(
+                kind="as" if match["as"] else "passive",
+                phrase=phrase,
+                verb=verb,
+                start=match.start(),
+                end=phrase.end,
+                scope=(0, len(masked)) if main or telling else match.span(),
+                partial=not main,
+            )
+        )
+    return cues
+
+
+def gerunds(masked: str, sentence: str) -> list[Cue]:
+    """The cues of "with X saying"."""
+    found = []
+    for match in _GERUND.finditer(masked):
+        who = classify(match["who"])
+        if who:
+            phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
+            found.append(
+                Cue(
+                    kind="gerund",
+                    phrase=phrase,
+                    verb=GERUNDS[" ".join(match["verb"].split())],
+                    start=match.start(),
+                    end=match.end(),
+                    scope=(match.start(), len(masked)),
+                    partial=match.start() > 0,
+                )
+            )
+    return found
+
+
+def colon(masked: str, sentence: str) -> list[Cue]:
+    """The cue of a sentence that begins "X: …", where quoted words or an "I" follow."""
+    match = _COLON.match(masked)
+    who = classify(match["who"]) if match else None
+    if (
+        not match
+        or who not in ("named", "definite")
+        or len(match["who"].split()) > 5
+        or re.search(r"\b(?:the|a|an|in|of|and)$|['’]\s|:", match["who"])
+    ):
+        return []
+    phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
+    quoted = re.match(r"\s*[“\"]", sentence[match.end() :])
+    capitals = match["who"].isupper() and not any(word.lower() in STOPWORDS for word in match["who"].split())
+    if not quoted and not capitals and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end() :], re.I):
+        return []
+    return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=match.end(), scope=(0, len(masked)))]
