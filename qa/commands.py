@@ -14,7 +14,7 @@ from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
 from qa.open import library_over, open_assistant, open_library, own_library, sample_documents
 from qa.progress import progress_bar
-from qa.records import Added, Answer, Filters, Refused, Turn
+from qa.records import Added, Answer, Document, Filters, Refused, Turn
 from qa.settings import from_environment
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ def remove(options: Namespace) -> int:
         return _report(library.remove(*options.names))
 
 
+def correct(options: Namespace) -> int:
+    """Sets what --title and --published say; prints the document as `qa documents` does."""
+    if options.title is None and options.published is None:
+        return _usage("correct needs --title, --published or both")
+    with _own(options) as library:
+        _print_document(library.correct(options.name, title=options.title, published=options.published))
+    return ANSWERED
+
+
 def documents(options: Namespace) -> int:
     with _opened(options) as library:
         found = library.documents()
@@ -45,12 +54,17 @@ def documents(options: Namespace) -> int:
         rows = [{k: v for k, v in render.to_jsonable(d).items() if k not in ("text", "skipped", "page_starts")} for d in found]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return ANSWERED
-    for d in found:
-        about = ", ".join(part for part in (d.outlet, d.kind if d.kind != "unknown" else "") if part)
-        line = f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else "")
-        print(render.printable(line))
+    for document in found:
+        _print_document(document)
     print(_counted(found), file=sys.stderr)
     return ANSWERED
+
+
+def _print_document(d: Document) -> None:
+    by_hand = f"{' and '.join(d.corrected)} corrected" if d.corrected else ""
+    about = ", ".join(part for part in (d.outlet, d.kind if d.kind != "unknown" else "", by_hand) if part)
+    line = f"{render.date_text(d.published, d.published_precision):10}  {d.name}  {d.title}" + (f" ({about})" if about else "")
+    print(render.printable(line))
 
 
 def search(options: Namespace) -> int:

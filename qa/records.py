@@ -25,6 +25,7 @@ class Document:
     forms), in order and apart from each other: nothing in them becomes a passage.
     `page_starts` are the offsets at which pages begin (empty where the format has none).
     `published` is the first day of its month or year where `published_precision` says so.
+    `corrected` names the facts that were corrected by hand: "title", "published".
     """
 
     id: str
@@ -39,6 +40,7 @@ class Document:
     kind: Kind = "unknown"
     page_starts: tuple[int, ...] = ()
     skipped: tuple[tuple[int, int], ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

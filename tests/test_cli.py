@@ -372,3 +372,16 @@ def test_progress_when_it_is_a_terminal_then_stage_count_and_throughput_are_show
         on_progress(Progress(stage="embedding", done=40, total=80, seconds=2.0))
     shown = terminal.getvalue()
     assert "embedding" in shown and "40/80" in shown and "20/s" in shown
+
+
+# ---- correct
+
+
+def test_correct_when_title_and_date_are_given_then_documents_lists_them_as_corrected(capsys, docs, tmp_path):
+    library = ("--library", tmp_path / "library")
+    run(capsys, "add", docs, *library)
+    assert run(capsys, "correct", "bees.txt", *library)[0] == USAGE
+    assert run(capsys, "correct", "bees.txt", "--published", "one day", *library)[0] == ERROR
+    code, out, _ = run(capsys, "correct", "bees.txt", "--title", "Lost hives", "--published", "2031-04", *library)
+    assert code == ANSWERED and out == "2031-04     bees.txt  Lost hives (published and title corrected)\n"
+    assert out in run(capsys, "documents", *library)[1]

@@ -316,3 +316,109 @@ def test_documents_when_front_matter_gives_metadata_then_it_is_kept(library, tmp
     (document,) = library.documents()
     assert (document.title, document.published, document.published_precision, document.kind) == ("A note", date(2024, 3, 1), "month", "commentary")
     assert document.source == str(path) and json.dumps(document.text) == json.dumps(path.read_text())
+
+
+# ---- corrections by hand
+
+DATED = "---\ntitle: The flood\npublished: 2031-05-04\n---\n\n" + FLOOD
+
+
+def test_correct_when_title_and_date_are_set_then_filters_search_and_a_new_library_know_them(tmp_path, library, docs):
+    library.add(docs)
+    corrected = library.correct("flood.txt", title=" Deluge  at Arle ", published="2031-03")
+    assert (corrected.title, corrected.published, corrected.published_precision) == ("Deluge at Arle", date(2031, 3, 1), "month")
+    assert corrected.corrected == ("published", "title") and library.documents()[1] == corrected == library.document(corrected.id)
+    assert [d.name for d in library.documents(Filters(since=date(2031, 1, 1)))] == ["flood.txt"]
+    assert library.search("deluge")[0].found_by == "both" and library.titles()[1][2] == "Deluge at Arle"
+    assert_consistent(library)
+    with Library(tmp_path / "library", embedder=CountingEmbedder()) as again:
+        assert again.document(corrected.id) == corrected
+
+
+def test_correct_when_the_title_changes_again_then_the_words_of_the_one_before_find_nothing(library, docs):
+    library.add(docs)
+    library.correct("flood.txt", title="Deluge")
+    library.correct("flood.txt", title="Inundation")
+    assert "both" not in {hit.found_by for hit in library.search("deluge")} and library.search("inundation")[0].found_by == "both"
+    assert library.document(library.documents()[1].id).corrected == ("title",)
+
+
+def test_correct_when_the_file_is_added_again_unchanged_or_changed_elsewhere_then_it_stays(library, docs):
+    (docs / "flood.txt").write_text(DATED)
+    library.add(docs)
+    library.correct("flood.txt", title="Deluge", published="")
+    library.add(docs)
+    library.sync(docs)
+    (docs / "flood.txt").write_text(DATED + " The water fell on Thursday.")
+    assert library.add(docs).replaced == ("flood.txt",)
+    document = library.documents(Filters(documents=("flood.txt",)))[0]
+    assert "Thursday" in document.text and (document.title, document.published, document.published_precision) == ("Deluge", None, "none")
+    assert library.search("deluge")[0].found_by == "both"
+    assert_consistent(library)
+
+
+def test_correct_when_the_file_itself_says_something_new_then_that_counts_and_the_other_correction_stays(library, docs):
+    (docs / "flood.txt").write_text(DATED)
+    library.add(docs)
+    library.correct("flood.txt", title="Deluge", published="2031-03")
+    (docs / "flood.txt").write_text(DATED.replace("The flood", "The great flood"))
+    library.add(docs)
+    document = library.documents(Filters(documents=("flood.txt",)))[0]
+    assert (document.title, document.published, document.corrected) == ("The great flood", date(2031, 3, 1), ("published",))
+    (docs / "flood.txt").write_text(DATED)
+    library.add(docs)
+    assert library.documents(Filters(documents=("flood.txt",)))[0].title == "The flood"
+
+
+def test_correct_when_set_back_to_what_the_file_says_then_it_is_no_correction(library, docs):
+    (docs / "flood.txt").write_text(DATED)
+    library.add(docs)
+    read = library.documents(Filters(documents=("flood.txt",)))[0]
+    library.correct("flood.txt", title="Deluge", published="2030")
+    assert library.correct("flood.txt", title="The flood", published="2031-05-04") == read
+
+
+def test_correct_when_the_document_is_removed_then_it_is_forgotten(library, docs):
+    library.add(docs)
+    library.correct("flood.txt", title="Deluge")
+    library.remove("flood.txt")
+    library.add(docs)
+    assert library.documents(Filters(documents=("flood.txt",)))[0].corrected == ()
+
+
+def test_correct_when_one_text_has_two_names_then_only_the_named_one_changes(library, docs):
+    (docs / "again.txt").write_text(FLOOD)
+    library.add(docs)
+    second = library.correct("flood.txt", title="Deluge")  # added after again.txt, which gives the text its title
+    assert second.title == "Deluge" and library.document(second.id).title != "Deluge"
+    assert "both" not in {hit.found_by for hit in library.search("deluge")}
+    library.remove("again.txt")
+    assert library.document(second.id).title == "Deluge"
+    assert_consistent(library)
+
+
+@pytest.mark.parametrize("facts", [{"published": "soonish"}, {"published": "2031-13"}, {"title": "x", "published": "05.06"}])
+def test_correct_when_it_is_no_date_then_nothing_changes(library, docs, facts):
+    library.add(docs)
+    before = library.documents()
+    with pytest.raises(DocumentError, match="not a date"):
+        library.correct("flood.txt", **facts)
+    with pytest.raises(DocumentError, match="No document is named"):
+        library.correct("nobody.txt", title="x")
+    assert library.documents() == before
+
+
+def test_revision_when_anything_changes_then_it_changes_too_and_not_by_reading(tmp_path, library, docs):
+    library.add(docs)
+    library.search("flood")
+    seen = [library.revision()]
+    library.search("mill")
+    assert library.revision() == seen[0] and library.waiting() == set()
+    library.correct("flood.txt", title="Deluge")
+    seen.append(library.revision())
+    with Library(tmp_path / "library", embedder=CountingEmbedder()) as other:
+        other.remove("fire.txt")
+    seen.append(library.revision())
+    library.remove("flood.txt")
+    seen.append(library.revision())
+    assert len(set(seen)) == 4

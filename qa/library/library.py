@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from qa.embedding import Embedder, open_embedder
 from qa.errors import DocumentError, LibraryLocked, LibraryMismatch, LibraryUnavailable
+from qa.language.dates import parse_date
 from qa.library.indexing import Indexer, OnProgress
 from qa.library.manifest import FORMAT, Manifest
 from qa.library.searching import Searcher
@@ -20,6 +21,9 @@ from qa.reading import find_files, read_file
 from qa.records import Added, Document, Filters, Hit, Progress, Refused
 from qa.settings import Settings
 from qa.splitting import split
+
+LONGEST_TITLE = 500
+"""How many characters of a title set by hand are kept."""
 
 
 class Library:
@@ -133,6 +137,24 @@ class Library:
             self._indexer.bring_up_to_date()
         return Added(removed=tuple(removed))
 
+    def correct(self, name: str, *, title: str | None = None, published: str | None = None) -> Document:
+        """Corrects a document's title or date of publication by hand, and returns it; None leaves a fact as it is.
+
+        `published` is "2024-03-15", "2024-03", "2024" or "" for a document without a date. A correction stays when the file is read
+        again, also changed, as long as the file itself says of this fact what it said before; then it is dropped. Removing the
+        document forgets it. Raises DocumentError for an unknown name and for what is no date, LibraryLocked as `add` does.
+        """
+        facts: dict[str, str | None] = {} if title is None else {"title": " ".join(title.split())[:LONGEST_TITLE]}
+        if published is not None:
+            day, precision = parse_date(published) or (None, "none")
+            if day is None and published.strip():
+                raise DocumentError(f"{published!r} is not a date", "Write 2024-03-15, 2024-03 or 2024, or nothing for no date.")
+            facts |= {"published": day.isoformat() if day else None, "published_precision": precision}
+        with self._writing():
+            if not self._manifest.correct(name, facts):
+                raise DocumentError(f"No document is named {name!r}", "`qa documents` lists the names.")
+        return next(document for document in self.documents(Filters(documents=(name,))) if document.name == name)
+
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> tuple[Added, set[str]]:
         """Reads and stores what changed; the report, and the paths that were there."""
         found = list(find_files(paths))
@@ -213,6 +235,14 @@ class Library:
     def document(self, document_id: str) -> Document | None:
         """The document with this id, None when the library has none."""
         return self._manifest.document(document_id)
+
+    def waiting(self) -> set[str]:
+        """Ids of the documents that are stored but not yet embedded as a whole: found by words only until `add` is done."""
+        return self._manifest.waiting()
+
+    def revision(self) -> tuple[int, int]:
+        """Two numbers that stay the same as long as nothing in the library changes; comparable within one process only."""
+        return self._manifest.revision()
 
     def count(self) -> int:
         """How many documents there are."""

@@ -8,14 +8,15 @@ ones may still be. Whatever a search finds is looked up here, so a ghost in Chro
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from qa.errors import LibraryUnavailable
+from qa.library.corrections import Stored, carry_over, correct, stored_of
 from qa.library.rows import SCHEMA, document_of, where, word_query
 from qa.records import Document, Filters, Passage
 
@@ -76,6 +77,11 @@ class Manifest:
         """A number that changes when somebody else (another process, another Library) changes the library."""
         return self._rows("PRAGMA data_version")[0][0]
 
+    def revision(self) -> tuple[int, int]:
+        """Two numbers of which at least one changes with every change of the library, by whomever."""
+        with self._lock:
+            return self.version(), self._db.total_changes
+
     # ---- documents
 
     def digest(self, path: str) -> str:
@@ -98,10 +104,11 @@ class Manifest:
     def replace_file(self, path: str, digest: str, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> list[str]:
         """Makes `documents`, with their passages, what the file at `path` holds, and returns their names."""
         with self.transaction():
+            earlier = dict(self._rows("SELECT name, metadata FROM sources WHERE path = ?", (path,)))
             before = self._forget(path)
             names = []
             for document, passages in documents:
-                names.append(self._add(path, document, passages))
+                names.append(self._add(path, document, passages, earlier=earlier))
             if digest:
                 self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (path, digest))
             self._drop_unused(before)
@@ -113,11 +120,11 @@ class Manifest:
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
         return before
 
-    def _add(self, path: str, document: Document, passages: Sequence[Passage]) -> str:
+    def _add(self, path: str, document: Document, passages: Sequence[Passage], *, earlier: Mapping[str, str]) -> str:
+        """`earlier` maps the names that the file's documents had to what was stored of them."""
         name = self._free_name(document.name, path)
-        stored = {f.name: getattr(document, f.name) for f in fields(Document) if f.name not in ("id", "text", "name")}
-        stored["published"] = document.published.isoformat() if document.published else None
-        number = document.published.toordinal() if document.published else None
+        stored = carry_over(stored_of(document), json.loads(earlier.get(name, "null")))
+        number = _ordinal(stored["published"])
         self._db.execute(
             "INSERT INTO sources (path, name, document_id, published, outlet, metadata) VALUES (?, ?, ?, ?, ?, ?)",
             (path, name, document.id, number, document.outlet, json.dumps(stored)),
@@ -126,11 +133,11 @@ class Manifest:
         if not known:
             self._db.execute("INSERT INTO texts VALUES (?, ?)", (document.id, document.text))
             for passage in passages:
-                self._add_passage(document, passage)
+                self._add_passage(document, passage, title=stored["title"])
         return name
 
-    def _add_passage(self, document: Document, passage: Passage) -> None:
-        about = " ".join(part for part in (document.title, passage.heading) if part)
+    def _add_passage(self, document: Document, passage: Passage, *, title: str) -> None:
+        about = _about(title, passage.heading)
         row = (passage.id, document.id, passage.start, passage.end, passage.page, passage.heading, about, json.dumps(passage.sentences))
         cursor = self._db.execute(
             "INSERT INTO passages (id, document_id, start, end, page, heading, about, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
@@ -157,6 +164,31 @@ class Manifest:
                 self._db.execute("INSERT OR IGNORE INTO gone VALUES (?)", (passage_id,))
             self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
             self._db.execute("DELETE FROM texts WHERE document_id = ?", (document_id,))
+
+    def correct(self, name: str, facts: Stored) -> bool:
+        """Sets facts of the document with this name by hand (see `corrections.correct`); False when there is none of that name."""
+        with self.transaction():
+            rows = self._rows("SELECT number, document_id, metadata FROM sources WHERE name = ?", (name,))
+            if not rows:
+                return False
+            (number, document_id, metadata), = rows
+            stored = correct(json.loads(metadata), facts)
+            self._db.execute("UPDATE sources SET metadata = ?, published = ? WHERE number = ?",
+                             (json.dumps(stored), _ordinal(stored["published"]), number))
+            first, = self._db.execute("SELECT MIN(number) FROM sources WHERE document_id = ?", (document_id,)).fetchone()
+            if first == number:  # a text with two names is found by the title of the first
+                self._index_title(document_id, stored["title"])
+        return True
+
+    def _index_title(self, document_id: str, title: str) -> None:
+        """Brings the keyword index up to date with a document's title."""
+        query = ("SELECT number, heading, about, substr(text, start + 1, end - start) FROM passages JOIN texts USING (document_id)"
+                 " WHERE document_id = ?")
+        for number, heading, before, text in self._db.execute(query, (document_id,)).fetchall():
+            about = _about(title, heading)
+            self._db.execute("INSERT INTO words (words, rowid, text, about) VALUES ('delete', ?, ?, ?)", (number, text, before))
+            self._db.execute("INSERT INTO words (rowid, text, about) VALUES (?, ?, ?)", (number, text, about))
+            self._db.execute("UPDATE passages SET about = ? WHERE number = ?", (about, number))
 
     def titles(self, filters: Filters = Filters()) -> list[tuple[str, str, str]]:
         """Id, name and title of each document, in the order they were added, without reading the texts."""
@@ -235,6 +267,10 @@ class Manifest:
             " WHERE vector IS NULL ORDER BY number")
         return rows
 
+    def waiting(self) -> set[str]:
+        """Ids of the documents that have a passage without a vector."""
+        return {document_id for (document_id,) in self._rows("SELECT DISTINCT document_id FROM passages WHERE vector IS NULL")}
+
     def set_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
         rows = [(np.ascontiguousarray(vector, dtype=np.float32).tobytes(), number) for number, vector in zip(numbers, vectors, strict=True)]
         with self.transaction():
@@ -291,3 +327,11 @@ class Manifest:
     def _bm25(self, query: str, condition: str, values: Sequence, suffix: str = "") -> dict[int, float]:
         select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?"
         return dict(self._rows(select + condition + suffix, [query, *values]))
+
+
+def _ordinal(day: str | None) -> int | None:
+    return date.fromisoformat(day).toordinal() if day else None
+
+
+def _about(title: str, heading: str) -> str:
+    return " ".join(part for part in (title, heading) if part)

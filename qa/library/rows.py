@@ -62,5 +62,7 @@ def document_of(name: str, document_id: str, metadata: str, text: str) -> Docume
     stored = json.loads(metadata)
     stored["published"] = date.fromisoformat(stored["published"]) if stored["published"] else None
     stored["page_starts"] = tuple(stored["page_starts"])
+    stored["corrected"] = tuple(stored.get("corrected", ()))
+    stored.pop("as_read", None)  # what the file said of them
     stored["skipped"] = tuple((start, end) for start, end in stored["skipped"])
     return replace(Document(id=document_id, name=name, text=text, source=stored.pop("source")), **stored)
