@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from eval.answers import Context, Finished
-from eval.instructions import without_instructions
 from eval.refusals import declines
 from qa import Problem, Verdict
 from qa.grounding import check
+from qa.language.orders import without_instructions
 from qa.language.sentences import split_sentences
 from qa.language.words import content_stems
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from eval.__main__ import main
 from eval.answers import Context, Finished, load_answers
 from eval.checking import check_answer, gold_stated
-from eval.instructions import instructions, without_instructions
 from eval.refusals import declines
 from eval.results import answer_record
 from qa import CasesError
+from qa.language.orders import instructions, without_instructions
 
 SOURCE = "The mill in Orlow burned down in 1907. Nobody was hurt. The town built a school on its ground."
 GOOD = {"id": "a", "question": "When did it burn?", "answer": "The mill burned down in 1907.", "contexts": [SOURCE]}

@@ -1,4 +1,4 @@
-"""Stand-ins for tests, the project's own and those of programs built on it: quick, without files, the same everywhere."""
+"""An embedding for tests: quick, without files, the same everywhere."""
 
 import hashlib
 import time
