@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class MiniLM:
         self.dimensions = 384
         self._session = session
         self._tokenizer = tokenizer
+        self._question = lru_cache(maxsize=64)(lambda question: self.embed([question])[0])  # the search and the reading both ask for it
 
     def embed(self, texts: Sequence[str], on_progress: "OnProgress | None" = None) -> np.ndarray:
         began = time.monotonic()
@@ -57,7 +58,7 @@ class MiniLM:
         return vectors
 
     def embed_question(self, question: str) -> np.ndarray:
-        return self.embed([question])[0]
+        return self._question(question)
 
     def _run(self, batch: list[list[int]]) -> np.ndarray:
         longest = max(map(len, batch))

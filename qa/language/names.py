@@ -168,6 +168,7 @@ _ALIASES = {
 }
 
 
+@lru_cache(maxsize=8_192)
 def _canonical(name: str) -> str:
     joined = " ".join(_parts(name))
     if joined in _ALIASES:
@@ -180,6 +181,7 @@ def _canonical(name: str) -> str:
     return joined
 
 
+@lru_cache(maxsize=32_768)
 def same_name(first: str, second: str) -> bool:
     """Whether two spellings can name the same: one's words are among the other's, an acronym of it, its demonym, or a
     spelling variant (one letter in seven). Different first names with one surname are different."""
