@@ -19,6 +19,12 @@ def _vector(word: str) -> np.ndarray:
     return word_vectors().embed([word], norm=True)[0]
 
 
+@lru_cache(maxsize=1024)
+def _vectors(words: tuple[str, ...]) -> np.ndarray:
+    """Float32 [words, dimensions]; kept, since every word of a question is compared with the same sentences."""
+    return np.stack([_vector(word) for word in words])
+
+
 def nearest(word: str, others: list[str]) -> float:
     """The highest cosine of `word` with one of `others`, in [-1, 1]; 0 without others."""
-    return float((np.stack([_vector(other) for other in others]) @ _vector(word)).max()) if others else 0.0
+    return float((_vectors(tuple(others)) @ _vector(word)).max()) if others else 0.0
