@@ -15,7 +15,8 @@ class Settings:
     """Every setting with its default; each can be set as an environment variable, `QA_` and its name in capitals.
 
     `embedding` is "minilm" (default), "static", or "package.module:Class" of a llama-index embedding class.
-    `threads` is the number of CPU threads for the embedding (0: one for each core).
+    `reader` is "auto" (the trained reader reads the best sentences where its weights are installed), "on" (an error where they are
+    not) or "off". `threads` is the number of CPU threads for the embedding and the reader (0: one for each core).
     `passage_tokens` is the most tokens a passage has (tiktoken's cl100k_base), 16 or more.
     `meaning_weight` in [0, 1] is the share of the embedding score against the word score in the search.
     `limit` is how many passages are read for an answer; `per_document` how many of them one document may fill before
@@ -30,6 +31,7 @@ class Settings:
     """
 
     embedding: str = "minilm"
+    reader: str = "off"
     threads: int = 0
     passage_tokens: int = 200
     meaning_weight: float = 0.5
@@ -53,6 +55,8 @@ class Settings:
         for name, least in at_least.items():
             if not getattr(self, name) >= least:  # so that "nan" is refused too
                 raise SettingsError(f"{name} is {getattr(self, name)}", f"Use {least} or more.")
+        if self.reader not in ("auto", "on", "off"):
+            raise SettingsError(f"reader is {self.reader!r}", "Use auto, on or off.")
         if not 0 <= self.meaning_weight <= 1:
             raise SettingsError(f"meaning_weight is {self.meaning_weight}", "Use a number from 0 to 1.")
 

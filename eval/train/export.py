@@ -1,4 +1,4 @@
-"""Writes trained weights for the program: python -m eval.train.export WEIGHTS.pt. Prints the file's digest for `qa.reader.model`.
+"""Writes trained weights for the program: python -m eval.train.export WEIGHTS.pt [FILE]. Prints the digest for `qa.reader.model`.
 
 Each matrix is stored in one byte a weight, with one scale for each output channel (the largest weight is 127 scales); biases, norms
 and the heads stay as they are.
@@ -47,8 +47,9 @@ def main() -> None:
     from safetensors.numpy import save_file
 
     arrays = packed(torch.load(Path(sys.argv[1]), map_location="cpu"))
-    save_file(arrays, TRAINED)
-    print(f"{TRAINED.name}: {TRAINED.stat().st_size} bytes, sha256 {hashlib.sha256(TRAINED.read_bytes()).hexdigest()}")
+    path = Path(sys.argv[2]) if len(sys.argv) > 2 else TRAINED
+    save_file(arrays, path)
+    print(f"{path.name}: {path.stat().st_size} bytes, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from eval.train.model import VERDICTS
 from eval.train.negatives import unanswerable
 from qa.language.sentences import split_sentences
+from qa.reader.model import VERDICTS
 
 SPANS = {"squad1_train_val": 9999, "bioasq_factoid": 2500, "quoref_contrast": 999, "drop_contrast": 999, "onestop_span": 999,
          "condaqa_span": 999, "timeqa": 1796, "tatqa": 814, "friendsqa": 900, "policyqa": 1500, "qamr": 5000}

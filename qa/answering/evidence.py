@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from qa.answering.closely import Closely
 from qa.answering.forms import Around, fit, speaks
 from qa.answering.matching import matches, said, words_of
 from qa.answering.question import LIGHT, Asked
@@ -35,7 +36,8 @@ class Features:
     """`meaning`: cosine of question and sentence. `words`: share of the question's words, by weight, that the sentence says.
     `fit`: it holds the kind of thing asked for. `names`: share of the question's names said in it, near it or in its document.
     `gate` is what is left of the probability where something the answer cannot do without is absent (see `gate`).
-    `spoken`: asked what somebody says, and these are that person's words."""
+    `spoken`: asked what somebody says, and these are that person's words. `closely`: what the trained reader makes of it, None
+    where it was not read."""
 
     meaning: float
     words: float
@@ -43,21 +45,29 @@ class Features:
     names: float
     gate: float = 1.0
     spoken: bool = False
+    closely: Closely | None = None
 
     def with_meaning(self, meaning: float) -> "Features":
         return replace(self, meaning=meaning)
+
+    def values(self) -> tuple[float, ...]:
+        """The features that are weighed, in the order of FITTED, then, where it was read closely, of READ."""
+        read = (self.closely.answers, self.closely.window, self.closely.sure) if self.closely else ()
+        return (self.meaning, self.words, self.fit, self.names, *read)
 
 
 SPOKEN = 1.5
 """Added to the sum for the very words somebody was asked for: what they are about, the question cannot say."""
 FITTED = ("meaning", "words", "fit", "names")
-BIAS = -6.7
-WEIGHTS = Features(meaning=5.4, words=2.7, fit=1.05, names=0.4)
+READ = ("answers", "window", "sure")
+BIAS, WEIGHTS = -6.7, (5.4, 2.7, 1.05, 0.4)
+BIAS_READ, WEIGHTS_READ = -6.7, (5.4, 2.7, 1.05, 0.4, 0.0, 0.0, 0.0)
 
 
 def probability(found: Features) -> float:
     """How probable it is, in [0, 1], that the sentence answers: the logistic function of the weighted features, times `gate`."""
-    total = BIAS + SPOKEN * found.spoken + sum(getattr(WEIGHTS, name) * getattr(found, name) for name in FITTED)
+    bias, weights = (BIAS_READ, WEIGHTS_READ) if found.closely else (BIAS, WEIGHTS)
+    total = bias + SPOKEN * found.spoken + sum(weight * value for weight, value in zip(weights, found.values(), strict=True))
     return found.gate / (1 + math.exp(-total))
 
 

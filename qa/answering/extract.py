@@ -1,16 +1,19 @@
 """The default answerer: the sentences that answer the question, verbatim. No model writes anything."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.answering.closely import Reads, read_closely
 from qa.answering.evidence import Features, features, probability, rarities
 from qa.answering.forms import Around
 from qa.answering.question import Asked
 from qa.attribution import attribute
 from qa.records import Document, Hit, Passage
 
-READ_CLOSELY = 20
+COMPARED = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
+READ_CLOSELY = 12
+"""How many of these, the best by then, the trained reader reads."""
 ANSWERS = 0.205
 """The least probability with which a sentence counts as an answer."""
 BESIDE_THE_BEST = 0.4
@@ -36,16 +39,17 @@ class Candidate:
 
 
 def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Document], *, frequency: tuple[Mapping[str, int], int],
-               similarity: Similarity) -> list[Candidate]:
-    """Every sentence of the hits worth reading closely, most probable first.
+               similarity: Similarity, reads: Reads | None = None) -> list[Candidate]:
+    """Every sentence of the hits that is worth a closer look, most probable first.
 
     `frequency` is how many passages of the library have each question stem, and how many passages there are.
-    `similarity` gives the cosine of the question with each sentence, the title before it.
+    `similarity` gives the cosine of the question with each sentence, the title before it. With `reads` (the trained reader)
+    the best READ_CLOSELY of them are read closely and no others remain.
     """
     weights = rarities(asked, *frequency)
     first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id], asked)]
     by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in first]
-    order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:READ_CLOSELY]
+    order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:COMPARED]
     meanings = _meanings(asked, [first[i][2] for i in order], similarity)
     found = []
     for i, meaning in zip(order, meanings, strict=True):
@@ -53,7 +57,20 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
         complete = by_words[i].with_meaning(float(meaning))
         found.append(Candidate(document=documents[hit.passage.document_id], passage=hit.passage, start=start, end=end,
                                probability=probability(complete), features=complete))
-    return sorted(found, key=lambda c: (-c.probability, c.document.name, c.start))
+    found.sort(key=_rank)
+    return sorted(_read(asked, found[:READ_CLOSELY], reads), key=_rank) if reads else found
+
+
+def _rank(candidate: Candidate) -> tuple:
+    return -candidate.probability, candidate.document.name, candidate.start
+
+
+def _read(asked: Asked, found: Sequence[Candidate], reads: Reads) -> list[Candidate]:
+    """The candidates with what the reader makes of them, and the probability that follows."""
+    documents = {candidate.document.id: candidate.document for candidate in found}
+    closely = read_closely(asked.text, [(c.passage, (c.start, c.end)) for c in found], documents, reads)
+    complete = [replace(c.features, closely=closely[c.document.id, c.start]) for c in found]
+    return [replace(c, features=f, probability=probability(f)) for c, f in zip(found, complete, strict=True)]
 
 
 def _meanings(asked: Asked, arounds: Sequence[Around], similarity: Similarity) -> list[float]:
@@ -82,7 +99,7 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
             further.append(candidate)
         seen.add(key)
     chosen = [*firsts.values(), *further][:most]
-    return sorted(chosen, key=lambda c: (-c.probability, c.document.name, c.start))
+    return sorted(chosen, key=_rank)
 
 
 def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple[tuple[int, int], Around]]:

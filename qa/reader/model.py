@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+VERDICTS = ("supported", "contradicted", "not_enough")
 TRAINED = Path(__file__).with_name("reader.safetensors")
 TRAINED_SHA256 = ""
 MOST_PIECES = 288
@@ -55,7 +56,7 @@ class Reader:
         return [_read(encodings[i], pieces[i], whole[i], sentences[i]) for i in range(len(texts))]
 
     def judge(self, claim: str, texts: Sequence[str]) -> np.ndarray:
-        """Probabilities that each text supports the claim, contradicts it, or does neither: float32, [texts, 3]."""
+        """The probabilities of VERDICTS for the claim and each text: float32, [texts, 3]."""
         _, _, whole = self._run(claim, texts)
         scores = np.array([scores[1:] for scores in whole], np.float32).reshape(-1, 3)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=0.0))
@@ -103,7 +104,7 @@ def _best_span(starts: np.ndarray, ends: np.ndarray, allowed: np.ndarray) -> tup
 
 
 @lru_cache(maxsize=2)
-def open_reader(threads: int = 0) -> Reader:
+def open_reader(threads: int = 0, trained_path: Path = TRAINED, sha256: str = TRAINED_SHA256) -> Reader:
     """The reader on `threads` threads (0: one for each core), all its weights verified by digest; opened once in a process.
 
     Raises SettingsError when the embedding's package is not installed, QAError when a file is not the published one.
@@ -112,11 +113,11 @@ def open_reader(threads: int = 0) -> Reader:
 
     published_path = find_file(PACKAGE, "model.safetensors", hint=HINT)
     tokenizer_path = find_file(PACKAGE, "tokenizer.json", hint=HINT)
-    published, trained, rules = map_file(published_path), map_file(TRAINED), tokenizer_path.read_bytes()
+    published, trained, rules = map_file(published_path), map_file(trained_path), tokenizer_path.read_bytes()
     verify(published, path=published_path, sha256=WEIGHTS_SHA256)
-    verify(trained, path=TRAINED, sha256=TRAINED_SHA256)
+    verify(trained, path=trained_path, sha256=sha256)
     verify(rules, path=tokenizer_path, sha256=TOKENIZER_SHA256)
-    weights = dict(_unpacked(read_safetensors(trained, path=TRAINED)))
+    weights = dict(_unpacked(read_safetensors(trained, path=trained_path)))
     shared = read_safetensors(published, path=published_path)
     for name, theirs in {"words": "word_embeddings.weight", "positions": "position_embeddings.weight", "kinds": "token_type_embeddings.weight",
                          "embeddings.LayerNorm.weight": "LayerNorm.weight", "embeddings.LayerNorm.bias": "LayerNorm.bias"}.items():
