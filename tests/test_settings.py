@@ -15,8 +15,9 @@ def test_from_environment_when_nothing_is_set_then_the_defaults_hold():
 
 
 def test_from_environment_when_every_setting_is_set_then_each_has_its_type():
-    given = {"embedding": "static", "threads": 2, "passage_tokens": 64, "meaning_weight": 0.25, "limit": 3, "per_document": 2,
-             "max_statements": 4, "max_file_mb": 7, "lock_seconds": 0.5}
+    given = {"embedding": "static", "reader": "on", "threads": 2, "passage_tokens": 64, "meaning_weight": 0.25, "limit": 3, "per_document": 2,
+             "max_statements": 4, "max_file_mb": 7, "lock_seconds": 0.5, "llm": "ollama:small", "llm_seconds": 9.5, "llm_context": 2048,
+             "llm_answer_tokens": 300, "llm_retries": 1, "llm_cache": 12, "llm_prices": "1 2"}
     assert given.keys() == {field.name for field in fields(Settings)}
     found = from_environment({f"QA_{name.upper()}": str(value) for name, value in given.items()})
     assert found == Settings(**given)
@@ -44,6 +45,7 @@ def test_from_environment_when_places_are_named_then_they_are_no_settings():
     ("QA_MEANING_WEIGHT", "1.01", "meaning_weight is 1.01", "from 0 to 1"),
     ("QA_MEANING_WEIGHT", "nan", "meaning_weight is nan", "from 0 to 1"),
     ("QA_LOCK_SECONDS", "nan", "lock_seconds is nan", "0 or more"),
+    ("QA_READER", "maybe", "reader is .maybe.", "auto, on or off"),
 ])
 def test_from_environment_when_a_value_cannot_be_used_then_the_error_names_it_and_what_to_do(variable, value, message, hint):
     with pytest.raises(SettingsError) as caught:
