@@ -45,7 +45,7 @@ def test_from_environment_when_places_are_named_then_they_are_no_settings():
     ("QA_MEANING_WEIGHT", "1.01", "meaning_weight is 1.01", "from 0 to 1"),
     ("QA_MEANING_WEIGHT", "nan", "meaning_weight is nan", "from 0 to 1"),
     ("QA_LOCK_SECONDS", "nan", "lock_seconds is nan", "0 or more"),
-    ("QA_READER", "maybe", "reader is .maybe.", "auto, on or off"),
+    ("QA_READER", "maybe", "reader is 'maybe'", "auto, on or off"),
 ])
 def test_from_environment_when_a_value_cannot_be_used_then_the_error_names_it_and_what_to_do(variable, value, message, hint):
     with pytest.raises(SettingsError) as caught:
