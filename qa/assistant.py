@@ -3,20 +3,26 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.agreement import compare
+from qa.answering.collection import Told, of_collection
 from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
 from qa.answering.question import analyse
-from qa.attribution import attribute, figures_in, introduce
-from qa.citations import cite, page_of, verify
-from qa.grounding import check
+from qa.answering.stated import Quoted, checked, state
+from qa.citations import cite, page_of
 from qa.library import Library
+from qa.reader import reads
 from qa.records import (
-    Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Status, Turn, Verdict, Withheld,
+    Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Status, Turn, Withheld,
 )
 from qa.render import differing, marked
+from qa.written import Asked, Outcome, understood, written
+
+if TYPE_CHECKING:
+    from qa.generating.writing import Writer
 
 RELATED = 3
 """How many of the nearest passages are offered when nothing answers."""
@@ -25,8 +31,10 @@ RELATED = 3
 class Assistant:
     """Answers questions from a library. It remembers nothing that was asked: the history is given with each question."""
 
-    def __init__(self, library: Library):
+    def __init__(self, library: Library, *, writer: "Writer | None" = None):
+        """`writer` is a language model that writes the answers (see `qa.generating.open_writer`); without one they are quotations."""
         self.library = library
+        self.writer = writer
         self._sentences: SentenceVectors | None = None  # made at the first question, with the embedding
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
@@ -36,9 +44,21 @@ class Assistant:
         return event.answer
 
     def stream(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[Event]:
-        """Searched, then each checked statement as a StatementReady, then Finished with the whole answer."""
+        """Searched, then each checked statement as a StatementReady, then Finished with the whole answer.
+
+        With a model there are StatementWithheld and Waiting events too, and closing the iterator ends its request. That the model fails is a
+        note in the answer. Raises SettingsError when its context is too small.
+        """
         began = time.perf_counter()
-        searched_for = complete(question.strip(), history)
+        deadline = self.writer.deadline() if self.writer else 0.0
+        searched_for, before = complete(question.strip(), history), Outcome()
+        if self.writer and history:
+            found, before = yield from understood(self.writer, question.strip(), history, deadline=deadline)
+            searched_for = found or searched_for
+        told = of_collection(searched_for, self.library, filters)
+        if told:
+            yield from self._of_collection(question, searched_for, told, filters=filters, began=began)
+            return
         hits = tuple(self.library.search(searched_for, self.library.settings.limit, filters))
         yield Searched(searched_for=searched_for, hits=hits)
         titles = self.library.titles(filters)
@@ -47,48 +67,54 @@ class Assistant:
         chosen = choose(self._candidates(searched_for, hits, documents), most=self.library.settings.max_statements)
         statements, withheld = self._checked(chosen)
         statements, disagreements = compare(statements, documents)
+        outcome = Outcome(statements=statements, withheld=withheld, disagreements=disagreements)
+        if self.writer and hits:
+            asked = Asked(question=searched_for, history=history, hits=hits, documents=documents, deadline=deadline)
+            outcome = yield from written(self.writer, asked, outcome, before)
+        else:
+            for index, statement in enumerate(statements):
+                yield StatementReady(index=index, statement=statement)
+        answer = Answer(
+            question=question, searched_for=searched_for, status=_status(outcome.statements, titles), text="", statements=outcome.statements,
+            withheld=outcome.withheld, disagreements=outcome.disagreements, hits=hits, silent=_silent(titles, outcome.statements),
+            related=() if outcome.statements else _related(hits, documents), model=outcome.model, usage=outcome.usage, notes=outcome.notes,
+            prompts=outcome.prompts, seconds=time.perf_counter() - began,
+        )
+        yield Finished(answer=replace(answer, text=_text(answer)))
+
+    def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:
+        """The events of an answer about the documents themselves or all of them together."""
+        yield Searched(searched_for=searched_for, hits=())
+        titles = self.library.titles(filters)
+        cited = {citation.document for statement in told.statements for citation in statement.citations}
+        documents = {document.id: document for document in self.library.documents(filters, cited)}
+        statements, disagreements = compare(told.statements, documents)
         for index, statement in enumerate(statements):
             yield StatementReady(index=index, statement=statement)
         answer = Answer(
-            question=question, searched_for=searched_for, status=_status(statements, titles), text="", statements=statements,
-            withheld=withheld, disagreements=disagreements, hits=hits, silent=_silent(titles, statements),
-            related=() if statements else _related(hits, documents), seconds=time.perf_counter() - began,
-        )
+            question=question, searched_for=searched_for, status=_status(statements, titles), text="", lead=told.lead, statements=statements,
+            withheld=told.withheld, disagreements=disagreements, silent=_silent(titles, statements), seconds=time.perf_counter() - began)
         yield Finished(answer=replace(answer, text=_text(answer)))
 
     def _candidates(self, question: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Candidate]:
         asked = analyse(question)
         if self._sentences is None:
             self._sentences = SentenceVectors(self.library.embedder())
-        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity)
+        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity,
+                          reads=reads(self.library.settings))
 
     def _checked(self, chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
         """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""
         statements, withheld = [], []
         for candidate in chosen:
-            statement = _statement(candidate, marker=len(statements) + 1)
-            if statement.verdict.supported and verify(statement.citations[0], candidate.document):
-                statements.append(statement)
+            quoted = Quoted(document=candidate.document, passage=candidate.passage, start=candidate.start, end=candidate.end)
+            statement = state(quoted, marker=len(statements) + 1)
+            reason = checked(statement, candidate.document)
+            if reason:
+                withheld.append(reason)
             else:
-                withheld.append(Withheld(statement=statement, reason=_reason(statement.verdict)))
+                statements.append(statement)
         return tuple(statements), tuple(withheld)
-
-
-def _statement(candidate: Candidate, *, marker: int) -> Statement:
-    document, start, end = candidate.document, candidate.start, candidate.end
-    said = attribute(document, start, end)
-    return Statement(
-        text=f"{introduce(document, said)} “{' '.join(candidate.text.split())}”", voice=said.voice, speaker=said.speaker,
-        said_on=said.said_on, via=said.via, figures=figures_in(document, start, end),
-        citations=(cite(document, start, end, marker=marker, page=page_of(document, start)),),
-        verdict=check(candidate.text, [candidate.passage.text], published=document.published),
-    )
-
-
-def _reason(verdict: Verdict) -> str:
-    """The failed checks in words; "unsaid" and "unclear" only say that nothing was found to compare with."""
-    told = [problem for problem in verdict.problems if problem.kind not in ("unsaid", "unclear")]
-    return "; ".join(f"{p.kind}: “{p.claim}” against “{p.source}”" for p in told) or "its source does not support it"
 
 
 def _status(statements: Sequence[Statement], titles: Sequence[tuple[str, str, str]]) -> Status:
@@ -113,6 +139,6 @@ def _text(answer: Answer) -> str:
     if answer.status == "no_evidence":
         names = [silent.name for silent in answer.silent]
         listed = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
-        return f"The documents do not say. Searched: {listed}."
+        return f"{answer.lead or 'The documents do not say.'} Searched: {listed}."
     lines = [marked(statement) for statement in answer.statements]
-    return "\n".join([*(differing(d) for d in answer.disagreements), *lines])
+    return "\n".join([*([answer.lead] if answer.lead else []), *(differing(d) for d in answer.disagreements), *lines])

@@ -46,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(name: str, help: str, *, many: str = "", docs: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, help: str, *, many: str = "", docs: bool = False, llm: bool = False) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         sub.set_defaults(run=lambda options: _run(name, options))
         sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
@@ -54,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
         if docs:
             sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend",
                              help="answer from these files and folders instead of the library")
+        if llm:
+            sub.add_argument("--llm", metavar="SPEC", help="a language model that writes the answers: ollama:MODEL, openai:MODEL, anthropic:MODEL, "
+                             "openai-like:URL#MODEL, package.module:Class, or none (default: QA_LLM, else none)")
         if many:
             sub.add_argument("paths" if many == "PATH" else "names", metavar=many, nargs="+")
         return sub
@@ -70,11 +73,11 @@ def build_parser() -> argparse.ArgumentParser:
     sub = command("search", "show the passages nearest to a question", docs=True)
     _add_question(sub)
     sub.add_argument("--limit", type=int, default=10, help="how many passages (default 10)")
-    sub = command("ask", "answer a question", docs=True)
+    sub = command("ask", "answer a question", docs=True, llm=True)
     _add_question(sub)
     sub.add_argument("--batch", metavar="FILE.jsonl", help='one question a line: {"id", "question", "history"}; one answer a line')
     sub.add_argument("--timings", action="store_true", help="with --json: include the seconds taken")
-    sub = command("chat", "ask questions one after another in the terminal", docs=True)
+    sub = command("chat", "ask questions one after another in the terminal", docs=True, llm=True)
     sub.add_argument("--save", metavar="FILE", help="keep the conversation in this file (.md, .html or .json); `qa verify` checks it")
     sub = command("timeline", "list the dated statements about a topic, earliest first", docs=True)
     sub.add_argument("topic", metavar="TOPIC", nargs="?")
@@ -83,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--since", metavar="DATE", help="only events on or after (2024, 2024-03, 2024-03-15)")
     sub.add_argument("--until", metavar="DATE", help="only events on or before")
     sub.add_argument("--document", metavar="NAME", action="append", default=[], help="only this document (repeatable)")
-    sub = command("web", "open the web page", docs=True)
+    sub = command("web", "open the web page", docs=True, llm=True)
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine only)")
     sub.add_argument("--port", type=int, default=7860, help="port (default 7860)")
     sub = command("export", "write the library's documents as JSON lines", docs=True)

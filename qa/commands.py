@@ -144,6 +144,7 @@ def _fault(case) -> str:
 def chat(options: Namespace) -> int:
     """Reads questions until an empty line or the end of the input; the conversation is the history."""
     from qa import transcripts
+    from qa.telling import tell
 
     history: list[Turn] = []
     answers: list[Answer] = []
@@ -153,8 +154,7 @@ def chat(options: Namespace) -> int:
         assistant = open_assistant(library)
         print(f"{_counted(library.documents())}. Ask a question; an empty line ends.", file=sys.stderr)
         while question := _next_question():
-            answer = assistant.ask(question, history)
-            print(render.to_text(answer) + "\n")
+            answer = tell(assistant, question, history)
             history += [Turn(role="user", text=question), Turn(role="assistant", text=answer.text)]
             answers.append(answer)
         if options.save:
@@ -236,7 +236,7 @@ def verify(options: Namespace) -> int:
 
 
 def _settings(options: Namespace):
-    return from_environment(embedding=options.embedding)
+    return from_environment(embedding=options.embedding, llm=getattr(options, "llm", None))
 
 
 def _own(options: Namespace, *, create: bool = False) -> "Library":

@@ -13,6 +13,7 @@ from qa.settings import Settings, cache_folder, from_environment
 
 if TYPE_CHECKING:  # the real imports cost time that `qa --help` does not have
     from qa.assistant import Assistant
+    from qa.generating import LLM
     from qa.library import Library
     from qa.library.indexing import OnProgress
 
@@ -27,11 +28,17 @@ def open_library(folder: str | Path, *, settings: Settings | None = None) -> "Li
     return Library(folder, settings or from_environment())
 
 
-def open_assistant(library: "str | Path | Library", *, settings: Settings | None = None) -> "Assistant":
-    """An assistant over the library in a folder, or over one that is open. Raises what `open_library` raises."""
-    from qa.assistant import Assistant
+def open_assistant(library: "str | Path | Library", *, settings: Settings | None = None, llm: "str | LLM | None" = None) -> "Assistant":
+    """An assistant over the library in a folder, or over one that is open.
 
-    return Assistant(open_library(library, settings=settings) if isinstance(library, (str, Path)) else library)
+    `llm` is a language model that writes the answers: a spec such as "ollama:llama3.2", a llama-index LLM object, or "none"; the settings
+    decide where it is not given. Raises what `open_library` raises, ModelUnavailable when the model's integration is not installed.
+    """
+    from qa.assistant import Assistant
+    from qa.generating import open_writer
+
+    opened = open_library(library, settings=settings) if isinstance(library, (str, Path)) else library
+    return Assistant(opened, writer=open_writer(opened.settings.llm if llm is None else llm, settings or opened.settings))
 
 
 def timeline(library: "str | Path | Library", topic: str, filters: Filters = Filters(), *, since: date | None = None,

@@ -15,15 +15,16 @@ LAYERS = [
     {"records", "errors"},
     {"settings", "language", "splitting", "citations", "render"},
     {"reading", "embedding", "grounding", "attribution", "agreement"},
-    {"library", "answering"},
-    {"assistant", "retriever", "timelines", "transcripts"},
+    {"reader"},
+    {"library", "answering", "generating"},
+    {"assistant", "retriever", "written", "timelines", "transcripts"},
     {"open", "progress"},
-    {"commands", "cli", "web", "web_page", "__main__"},
+    {"commands", "telling", "cli", "web", "web_page", "__main__"},
 ]
 ONLY_IN = {
     "chromadb": {"library/vectors.py"},
     "gradio": {"web.py"},
-    "llama_index": {"reading", "embedding", "splitting.py", "answering/generate.py", "retriever.py"},
+    "llama_index": {"reading", "embedding", "splitting.py", "generating/", "retriever.py"},
 }
 
 
