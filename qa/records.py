@@ -222,6 +222,7 @@ class Silent:
 class Answer:
     """The outcome of one question. `text` is the printed answer with its [n] markers; `statements` are its sentences.
 
+    `lead` is what the assistant says of the statements before them ("2 of 5 documents mention …", "1 affirms it, 1 denies it"), "" for nothing.
     `searched_for` is the question after completion from the history. `hits` are the passages read, best first.
     `related` are citations of the nearest passages when nothing answers. `model` is "extractive" or the model's name.
     `notes` are plain sentences on how the answer came about (a model that failed, say). `prompts` are the prompts used, each as name@hash.
@@ -242,6 +243,7 @@ class Answer:
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
+    lead: str = ""
     seconds: float = 0.0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-import qa.assistant
+from qa.answering import stated
 from qa.assistant import RELATED, Assistant
 from qa.citations import verify
 from qa.library import Library
@@ -86,14 +86,14 @@ def test_ask_when_statements_are_printed_then_markers_count_them_in_the_text(ass
 
 def test_ask_when_the_check_fails_for_one_then_it_is_withheld_with_the_reason_and_markers_close_up(assistant, monkeypatch):
     everything = assistant.ask(CABLES)
-    real = qa.assistant.check
+    real = stated.check
 
     def check(claim, sources, **more):
         if "14 cables" in claim:
             return Verdict(supported=False, score=0.1, problems=(Problem(kind="figure", claim="14", source="15"),))
         return real(claim, sources, **more)
 
-    monkeypatch.setattr(qa.assistant, "check", check)
+    monkeypatch.setattr(stated, "check", check)
     events = list(assistant.stream(CABLES))
     answer = events[-1].answer
     assert len(answer.statements) == len(everything.statements) - 1
@@ -106,7 +106,7 @@ def test_ask_when_the_check_fails_for_one_then_it_is_withheld_with_the_reason_an
 
 @pytest.mark.parametrize("verdict", [Verdict(supported=False, score=0.0), Verdict(supported=False, score=0.0, checked=False)])
 def test_ask_when_the_check_fails_for_all_then_there_is_no_evidence(assistant, monkeypatch, verdict):
-    monkeypatch.setattr(qa.assistant, "check", lambda *_, **__: verdict)
+    monkeypatch.setattr(stated, "check", lambda *_, **__: verdict)
     answer = assistant.ask(CABLES)
     assert answer.status == "no_evidence" and answer.statements == () and answer.disagreements == ()
     assert answer.withheld and all(w.reason == "its source does not support it" for w in answer.withheld)
@@ -114,7 +114,7 @@ def test_ask_when_the_check_fails_for_all_then_there_is_no_evidence(assistant, m
 
 
 def test_ask_when_a_citation_cannot_be_verified_then_its_statement_is_withheld(assistant, monkeypatch):
-    monkeypatch.setattr(qa.assistant, "verify", lambda *_: False)
+    monkeypatch.setattr(stated, "verify", lambda *_: False)
     assert assistant.ask(CABLES).status == "no_evidence"
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from qa.language.date_patterns import AGO, LAST, PLAIN
 from qa.language.dates import DateMention, find_dates, iso, parse_date
-from qa.records import Dated, Document
+from qa.records import Dated, Document, Statement
 
 _FROM_BEFORE = re.compile(r"\b(?:that\s+(?:same\s+|very\s+)?day|the\s+same\s+day)$", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"\b(?:a|one)\s+day\s+later$|\bthe\s+(?:next|following)\s+day$", re.IGNORECASE)
@@ -54,6 +54,16 @@ def date_words(written: str) -> str:
 def in_full(dated: Dated) -> bool:
     """Whether the date has a year, so that it can be put on a line."""
     return bool(dated.date) and not dated.date.startswith("-")
+
+
+def as_of(statement: Statement) -> str:
+    """The time a statement speaks for, ISO with its year: when it was said, else the last time it mentions, else its document's day of
+    publication; "" when nothing tells."""
+    if statement.said_on:
+        return statement.said_on
+    told = [dated.date for dated in statement.dates if in_full(dated)]
+    first = statement.citations[0]
+    return max(told) if told else iso(first.published, first.published_precision)
 
 
 def _dated(mention: DateMention, text: str, offset: int) -> Dated | None:

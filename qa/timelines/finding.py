@@ -1,34 +1,22 @@
 """What the documents date about a topic, in the order of time: each event with its place, its voice, and how its date is known."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
 from qa.agreement import compare
-from qa.answering.matching import said, words_of
-from qa.answering.meaning import SentenceVectors
-from qa.answering.question import Asked, analyse
+from qa.answering.about import ABOUT, LIKE, Found, about
 from qa.answering.stated import Quoted, checked, state
 from qa.answering.times import in_full
 from qa.language.dates import find_dates, iso, last_day, parse_date
 from qa.library import Library
-from qa.records import Dated, Document, Filters, Hit, Passage, Precision, Statement, TimelineEvent
+from qa.records import Dated, Filters, Precision, Statement, TimelineEvent
 
 _BEARING = re.compile(r"\b(?:since|until|till|before|after|by|from|between|through)\s+(?:the\s+)?$", re.IGNORECASE)
-READ = 60
-"""How many passages are read for a topic."""
-ABOUT = 0.6
-"""Share of the topic's words, by weight, from which a sentence is about it."""
-NEAR = 0.35
-"""The same where the sentence is also near in meaning."""
-LIKE = 0.5
-"""Cosine of topic and sentence from which it is near in meaning."""
 UNDATED_PER_DOCUMENT = 2
 """How many sentences without a date of their own stand at their document's day of publication, the most alike."""
-BESIDE = 0.5
-"""How much a word of the topic counts that only the heading, the title or the sentence before says."""
 
 
 def timeline(library: Library, topic: str, filters: Filters = Filters(), *, since: date | None = None,
@@ -38,10 +26,9 @@ def timeline(library: Library, topic: str, filters: Filters = Filters(), *, sinc
     `filters` say which documents are read; `since` and `until` are the first and last day an event may overlap (an event
     without a year is then left out). Statements that the check does not support are left out.
     """
-    hits = library.search(topic, READ, filters)
-    documents = {document.id: document for document in library.documents(filters, {hit.passage.document_id for hit in hits})}
-    found = []
-    for quoted in _about(library, topic, hits, documents):
+    found, documents = [], {}
+    for quoted in _told(about(library, topic, filters)):
+        documents[quoted.document.id] = quoted.document
         statement = state(quoted, marker=len(found) + 1)
         events = [event for event in _events(statement, quoted) if _within(event, since, until)]
         if events and not checked(statement, quoted.document):
@@ -65,46 +52,17 @@ def span_of(event: TimelineEvent) -> tuple[date, date] | None:
     return parsed[0], last_day(*(end or parsed))
 
 
-def _about(library: Library, topic: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> Iterator[Quoted]:
-    """The sentences of the hits that are about the topic and hold a date of some kind; of a dated document also the few most
-    alike that hold none."""
-    asked, vectors = analyse(topic), SentenceVectors(library.embedder())
-    weights = _weights(library, asked)
-    every = [quoted for hit in hits if hit.passage.document_id in documents
-             for quoted in _sentences(hit.passage, documents[hit.passage.document_id])]
-    likely = [(quoted, share) for quoted in every if (share := _share(asked, weights, quoted)) >= NEAR]
-    near = vectors.similarity(topic, [quoted.text for quoted, _ in likely]) if likely else []
-    plain: dict[str, list[tuple[float, Quoted]]] = {}
-    for (quoted, share), alike in zip(likely, near, strict=True):
-        if find_dates(quoted.text):
-            if share >= ABOUT or alike >= LIKE:
-                yield quoted
-        elif share >= ABOUT and alike >= LIKE and quoted.document.published:
-            plain.setdefault(quoted.document.id, []).append((alike, quoted))
-    for found in plain.values():
-        best = sorted(found, key=lambda pair: (-pair[0], pair[1].start))[:UNDATED_PER_DOCUMENT]
-        yield from (quoted for _, quoted in best)
-
-
-def _sentences(passage: Passage, document: Document) -> Iterator[Quoted]:
-    for start, end in passage.sentences:
-        if document.text[start:end].strip("#* ") != passage.heading:
-            yield Quoted(document=document, passage=passage, start=start, end=end)
-
-
-def _weights(library: Library, asked: Asked) -> dict[str, float]:
-    """The weight of each word of the topic: the rarer in the library the heavier, in (0, 1]."""
-    frequency, total = library.frequency(asked.terms)
-    return {term: 1 - 0.8 * frequency.get(term, 0) / max(1, total) for term in asked.terms}
-
-
-def _share(asked: Asked, weights: Mapping[str, float], quoted: Quoted) -> float:
-    """Share of the topic's words, by weight, that the sentence says; what is only said around it counts BESIDE."""
-    here = words_of(quoted.text)
-    before = [quoted.document.text[start:end] for start, end in quoted.passage.sentences if end <= quoted.start][-1:]
-    around = words_of(" ".join([quoted.document.title, quoted.passage.heading, *before]))
-    told = sum(w * max(said(t, asked.terms[t], here), BESIDE * said(t, asked.terms[t], around)) for t, w in weights.items())
-    return told / sum(weights.values()) if weights else 0.0
+def _told(found: Sequence[Found]) -> Iterator[Quoted]:
+    """Those that hold a date of some kind; of a dated document also the few nearest to the topic that hold none."""
+    plain: dict[str, list[Found]] = {}
+    for one in found:
+        if find_dates(one.quoted.text):
+            yield one.quoted
+        elif one.share >= ABOUT and one.alike >= LIKE and one.quoted.document.published:
+            plain.setdefault(one.quoted.document.id, []).append(one)
+    for likely in plain.values():
+        best = sorted(likely, key=lambda one: (-one.alike, one.quoted.start))[:UNDATED_PER_DOCUMENT]
+        yield from (one.quoted for one in best)
 
 
 def _events(statement: Statement, quoted: Quoted) -> Iterator[TimelineEvent]:
