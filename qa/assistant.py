@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.agreement import compare
 from qa.answering.collection import Told, of_collection
@@ -13,10 +14,15 @@ from qa.answering.question import analyse
 from qa.answering.stated import Quoted, checked, state
 from qa.citations import cite, page_of
 from qa.library import Library
+from qa.reader import reads
 from qa.records import (
     Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Status, Turn, Withheld,
 )
 from qa.render import differing, marked
+from qa.written import Asked, Outcome, understood, written
+
+if TYPE_CHECKING:
+    from qa.generating.writing import Writer
 
 RELATED = 3
 """How many of the nearest passages are offered when nothing answers."""
@@ -25,8 +31,10 @@ RELATED = 3
 class Assistant:
     """Answers questions from a library. It remembers nothing that was asked: the history is given with each question."""
 
-    def __init__(self, library: Library):
+    def __init__(self, library: Library, *, writer: "Writer | None" = None):
+        """`writer` is a language model that writes the answers (see `qa.generating.open_writer`); without one they are quotations."""
         self.library = library
+        self.writer = writer
         self._sentences: SentenceVectors | None = None  # made at the first question, with the embedding
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
@@ -36,9 +44,17 @@ class Assistant:
         return event.answer
 
     def stream(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[Event]:
-        """Searched, then each checked statement as a StatementReady, then Finished with the whole answer."""
+        """Searched, then each checked statement as a StatementReady, then Finished with the whole answer.
+
+        With a model there are StatementWithheld and Waiting events too, and closing the iterator ends its request. That the model fails is a
+        note in the answer. Raises SettingsError when its context is too small.
+        """
         began = time.perf_counter()
-        searched_for = complete(question.strip(), history)
+        deadline = self.writer.deadline() if self.writer else 0.0
+        searched_for, before = complete(question.strip(), history), Outcome()
+        if self.writer and history:
+            found, before = yield from understood(self.writer, question.strip(), history, deadline=deadline)
+            searched_for = found or searched_for
         told = of_collection(searched_for, self.library, filters)
         if told:
             yield from self._of_collection(question, searched_for, told, filters=filters, began=began)
@@ -51,12 +67,18 @@ class Assistant:
         chosen = choose(self._candidates(searched_for, hits, documents), most=self.library.settings.max_statements)
         statements, withheld = self._checked(chosen)
         statements, disagreements = compare(statements, documents)
-        for index, statement in enumerate(statements):
-            yield StatementReady(index=index, statement=statement)
+        outcome = Outcome(statements=statements, withheld=withheld, disagreements=disagreements)
+        if self.writer and hits:
+            asked = Asked(question=searched_for, history=history, hits=hits, documents=documents, deadline=deadline)
+            outcome = yield from written(self.writer, asked, outcome, before)
+        else:
+            for index, statement in enumerate(statements):
+                yield StatementReady(index=index, statement=statement)
         answer = Answer(
-            question=question, searched_for=searched_for, status=_status(statements, titles), text="", statements=statements,
-            withheld=withheld, disagreements=disagreements, hits=hits, silent=_silent(titles, statements),
-            related=() if statements else _related(hits, documents), seconds=time.perf_counter() - began,
+            question=question, searched_for=searched_for, status=_status(outcome.statements, titles), text="", statements=outcome.statements,
+            withheld=outcome.withheld, disagreements=outcome.disagreements, hits=hits, silent=_silent(titles, outcome.statements),
+            related=() if outcome.statements else _related(hits, documents), model=outcome.model, usage=outcome.usage, notes=outcome.notes,
+            prompts=outcome.prompts, seconds=time.perf_counter() - began,
         )
         yield Finished(answer=replace(answer, text=_text(answer)))
 
@@ -78,7 +100,8 @@ class Assistant:
         asked = analyse(question)
         if self._sentences is None:
             self._sentences = SentenceVectors(self.library.embedder())
-        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity)
+        return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity,
+                          reads=reads(self.library.settings))
 
     def _checked(self, chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
         """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""

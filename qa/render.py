@@ -14,6 +14,9 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn the direction of what follows."""
 
 
+WITHHELD = "Withheld, because the passages do not bear it out"
+
+
 def date_text(day: date | None, precision: Precision) -> str:
     """An ISO date no more precise than known: "2024-03-15", "2024-03", "2024" or "undated"."""
     if day is None or precision == "none":
@@ -68,13 +71,15 @@ def cited(answer: Answer) -> list[Citation]:
 
 def to_text(answer: Answer) -> str:
     """The answer, then its sources with offsets, for a terminal; control characters from documents are shown as "�"."""
-    lines = [*_completed(answer), answer.text]
+    lines = [*_completed(answer), answer.text, *(f"Note: {note}" for note in answer.notes)]
     if answer.statements:
         lines += ["", "Sources"]
         lines += [f"  [{c.marker}] {source_text(c)}, characters {c.start}–{c.end}" for c in cited(answer)]
     if answer.related:
         lines += ["", "Related, does not answer"]
         lines += [f"  - {source_text(c)}: “{_short(c.quote)}”" for c in answer.related]
+    if answer.model != "extractive" and answer.withheld:
+        lines += ["", WITHHELD, *(f"  - {_short(w.statement.text)} ({_short(w.reason)})" for w in answer.withheld)]
     return printable("\n".join(lines))
 
 
@@ -114,6 +119,10 @@ def to_html(answer: Answer) -> str:
     if answer.related:
         parts += ["<h3>Related, does not answer</h3>", "<ul class='qa-related'>"]
         parts += [*(f"<li>{_source_html(c)}</li>" for c in answer.related), "</ul>"]
+    parts += [f"<p class='qa-note'>{escape(note)}</p>" for note in answer.notes]
+    if answer.model != "extractive" and answer.withheld:
+        parts += [f"<h3>{WITHHELD}</h3>", "<ul class='qa-withheld'>"]
+        parts += [*(f"<li>{escape(_short(w.statement.text))} ({escape(_short(w.reason))})</li>" for w in answer.withheld), "</ul>"]
     return "\n".join([*parts, "</article>"])
 
 
