@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa.errors import SettingsError
 from qa.records import Progress
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy
 
 OnProgress = Callable[[Progress], None]
+SentenceSpans = Sequence[Sequence[tuple[int, int]]]
+"""For each text the spans of its sentences, as offsets into it."""
 
 
 class Embedder(Protocol):
@@ -28,6 +30,15 @@ class Embedder(Protocol):
 
     def embed_question(self, question: str) -> "numpy.ndarray":
         """The vector of a question: float32, [dimensions]. Some models embed questions otherwise than passages."""
+
+
+@runtime_checkable
+class EmbedsSentences(Protocol):
+    """What an embedding may offer beside `Embedder`: the sentences' vectors for little more than the texts' own."""
+
+    def embed_with_sentences(self, texts: Sequence[str], sentences: SentenceSpans,
+                             on_progress: OnProgress | None = None) -> "tuple[numpy.ndarray, list[numpy.ndarray]]":
+        """The vectors of the texts, as `embed` gives them, and for each text those of its sentences: float32, [sentences, dimensions]."""
 
 
 def open_embedder(settings: Settings) -> Embedder:

@@ -15,7 +15,8 @@ GRAPH = Path(__file__).with_name("minilm.onnx")
 
 
 def graph_bytes() -> bytes:
-    """The graph: `ids` and `mask` (int32, [texts, word pieces]) in, `vectors` (float32, [texts, 384], of length 1) out."""
+    """The graph: `ids` and `mask` (int32, [texts, word pieces]) in, `vectors` (float32, [texts, 384], of length 1) out; also, when it
+    is asked for, `state6`, the vectors of the word pieces (float32, [texts, word pieces, 384])."""
     from onnx import TensorProto, helper
 
     nodes, shapes = _embeddings()
@@ -29,7 +30,8 @@ def graph_bytes() -> bytes:
         nodes,
         "all-MiniLM-L6-v2",
         [helper.make_tensor_value_info(name, TensorProto.INT32, sizes) for name in ("ids", "mask")],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH]),
+         helper.make_tensor_value_info(f"state{LAYERS}", TensorProto.FLOAT, [*sizes, WIDTH])],
         [weight(name, shape) for name, shape in shapes.items()] + [numbers("last", [-1]), numbers("pieces_axis", [1])],
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]

