@@ -1,6 +1,7 @@
 """The peer: LlamaIndex's VectorStoreIndex over Chroma, its default splitter, the same embedding. Needs the development dependencies."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ class LlamaIndexChroma:
     def __init__(self, texts: Mapping[str, str], folder: Path, embedder: Embedder):
         from llama_index.core import Document, StorageContext, VectorStoreIndex
 
+        prepare_splitter()
         self._texts = texts
         self._model = as_llama_index(embedder)
         documents = [Document(text=text, metadata={"name": name}, excluded_embed_metadata_keys=["name"]) for name, text in texts.items()]
@@ -34,6 +36,15 @@ class LlamaIndexChroma:
         start = self._texts[name].find(text)  # its own offsets go wrong where a text repeats
         start = start if start >= 0 else node.start_char_idx or 0
         return Place(name, start, start + len(text))
+
+
+def prepare_splitter() -> None:
+    """Loads what LlamaIndex's default splitter needs. With it, it reads a list of stopwords that it does not use; where nltk refuses
+    that file (it refuses hard links, which is how uv installs), the splitter is there all the same."""
+    from llama_index.core.utils import globals_helper
+
+    with suppress(PermissionError):
+        assert globals_helper.punkt_tokenizer
 
 
 def chroma_store(folder: Path):
