@@ -30,6 +30,15 @@ def said(text, **more):
 
 
 NAMED = [
+    ("Councillor Mia Thorsen disagrees: “The snow was not even deep.”", "Mia Thorsen"),
+    ("The Brenn Gazette quoted the supplier, Hydrolift, as saying that the pumps would come in July.", "Hydrolift"),
+    ("Lund's predecessor, Rolf Ek, thinks that the union won.", "Rolf Ek"),
+    ("“It is a slap in the face,” said the island's mayor, Ruth Lindal, adding that it would sue.", "Ruth Lindal"),
+    ("Spokesman Jens Holm declined to say whether anybody would be dismissed.", "Jens Holm"),
+    ("The auditors found that nobody had checked the invoices.", "the auditors"),
+    ("Both sides confirmed the deal late on Saturday.", "both sides"),
+    ("Piet Moran himself believes a visitor brought it in.", "Piet Moran"),
+    ("Chief engineer: bridge was never tested", "chief engineer"),
     ("On Tuesday, the minister of transport said the bridge would stay shut.", "minister of transport"),
     ("In Lund, the mayor said the bridge is safe.", "mayor"),
     ("In January, the head of the Harbour Board (HB) said the pier was safe.", "head of the Harbour Board"),
@@ -113,6 +122,9 @@ NAMED = [
     ("The head of the union at the plant, Rosa Lind, has called for calm.", "Rosa Lind"),
 ]
 UNNAMED = [
+    "“May is a dream,” said one of them, who has worked on the tunnel since 2015.",
+    "A person familiar with the matter said the list had 80 entries.",
+    "The hall has been called a cathedral of sport.",
     "Reports suggest the bridge may fall, but city officials disagree.",
     "The flood has reportedly killed 40 people.",
     "It is said that the vote was bought.",
@@ -238,6 +250,10 @@ def test_attribute_when_a_bodys_name_ends_another_bodys_name_then_it_is_not_leng
             "Kovac",
         ),
         ("“We were late. Nobody had told us about the second gate,” Piet Moran said.", "Piet Moran"),
+        ("Lund treasurer Ola Brandt opened the books. In her view, the roof was too dear.", "Ola Brandt"),
+        ("The museum's restorer, Lise Aho, backed the plan. “I have cleaned it myself. It is old,” she told reporters.", "Lise Aho"),
+        ("The bakers' guild met on Sunday. In a letter, the guild's secretary, Ivo Petrak, asked for more. “It is little,” he says.", "Ivo Petrak"),
+        ("Economist Klara Noe of Handelsbank argues that prices will fall. She forecasts calm.", "Klara Noe"),
     ],
 )
 def test_attribute_when_the_speaker_stands_in_another_sentence_then_every_sentence_has_it(text, speaker):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from qa.attribution.cue import Cue
 from qa.attribution.phrases import Phrase, classify, owner_of
 from qa.attribution.subjects import after_cue
-from qa.attribution.vocabulary import GERUNDS, VERBS
+from qa.attribution.vocabulary import ANONYMOUS, GERUNDS, PAPERS, ROLES, VERBS
 from qa.language.words import STOPWORDS
 
 _GERUND = re.compile(
@@ -32,6 +32,14 @@ _VIEW_AMONG = re.compile(
     r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is" r"|was)\s+that\b"
 )
 _PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
+_IN_PRONOUNS_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>his|her|their)\s+(?:own\s+)?(?:view|words|opinion|account|telling|estimation)\b")
+_PRONOUN_OF = {"his": "he", "her": "she", "their": "they"}
+_AS_SAYING = re.compile(r"\b(?:quot|cit)(?:e[sd]?|ing)\s+(?P<who>[^;:.“”\"]{2,80}?),?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
+_BEFORE_COLON = re.compile(
+    r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made)"
+    r"\b[^,.;:“”\"·]{0,60}:\s*[“\"](?=[·\w])"
+)
+""" "Councillor Mia Thorsen disagrees: “…”": whatever the verb, the quotation after the colon is the subject's."""
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 
 
@@ -62,6 +70,24 @@ def according(masked: str, sentence: str) -> list[Cue]:
         if who:
             phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
             cues.append(Cue(kind="according", phrase=phrase, verb="say", start=match.start(), end=match.end(), scope=(0, len(masked))))
+    for match in _IN_PRONOUNS_VIEW.finditer(masked):
+        word = _PRONOUN_OF[match["who"].lower()]
+        phrase = Phrase(text=word, start=match.start("who"), end=match.end("who"), who="pronoun")
+        cues.append(Cue(kind="according", phrase=phrase, verb="say", start=match.start(), end=match.end(), scope=(0, len(masked))))
+    return [*cues, *_quoted_as_saying(masked)]
+
+
+def _quoted_as_saying(masked: str) -> list[Cue]:
+    """ "The paper quoted the supplier, Hydrolift, as saying": the one who is quoted."""
+    cues = []
+    for match in _AS_SAYING.finditer(masked):
+        parts = [part for part in match["who"].split(",") if part.strip()]
+        text = parts[-1].strip() if classify(parts[-1]) == "named" else match["who"].strip(" ,")
+        who = classify(text)
+        if who:
+            beside = parts[0].strip() if len(parts) > 1 and text != parts[0].strip() else ""
+            phrase = Phrase(text=text, start=match.start("who"), end=match.end("who"), who=who, beside=beside)
+            cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start("who"), end=match.end(), scope=(0, len(masked))))
     return cues
 
 
@@ -118,17 +144,28 @@ def gerunds(masked: str, sentence: str) -> list[Cue]:
 def colon(masked: str, sentence: str) -> list[Cue]:
     """The cue of a sentence that begins "X: …", where quoted words or an "I" follow."""
     match = _COLON.match(masked)
-    who = classify(match["who"]) if match else None
-    if (
-        not match
-        or who not in ("named", "definite")
-        or len(match["who"].split()) > 5
-        or re.search(r"\b(?:the|a|an|in|of|and)$|['’]\s|:", match["who"])
-    ):
+    if not match:
+        return _before_colon(masked)
+    headline = not re.search(r"[.!?”\"]\s*$", sentence) and "\n" not in sentence.strip()
+    who = classify(match["who"])
+    if who == "unnamed" and headline and match["who"].split()[-1].lower() in ROLES | PAPERS - ANONYMOUS:
+        who = "definite"  # headlines leave the article out
+    if who not in ("named", "definite"):
+        return _before_colon(masked)
+    if len(match["who"].split()) > 5 or re.search(r"\b(?:the|a|an|in|of|and)$|['’]\s|:", match["who"]):
         return []
     phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
     quoted = re.match(r"\s*[“\"]", sentence[match.end() :])
     capitals = match["who"].isupper() and not any(word.lower() in STOPWORDS for word in match["who"].split())
-    if not quoted and not capitals and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end() :], re.I):
+    if not quoted and not capitals and not headline and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end() :], re.I):
         return []
+    return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=match.end(), scope=(0, len(masked)))]
+
+
+def _before_colon(masked: str) -> list[Cue]:
+    match = _BEFORE_COLON.match(masked)
+    who = classify(match["who"]) if match else None
+    if who not in ("named", "definite", "pronoun"):
+        return []
+    phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
     return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=match.end(), scope=(0, len(masked)))]

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from qa.attribution.cues import Cue, Reading
+from qa.attribution.cue import Cue
+from qa.attribution.cues import Reading
 from qa.attribution.vocabulary import REPORTING
 from qa.language.dates import DateMention, find_dates, iso
 from qa.records import Document, Precision

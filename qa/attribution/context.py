@@ -8,7 +8,7 @@ from qa.attribution.chain import choose, said_on
 from qa.attribution.cues import Reading, find_quotations, read
 from qa.attribution.phrases import Phrase
 from qa.attribution.speakers import Speaker, is_person, refers_back, speaker_of
-from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES
+from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES
 from qa.language.sentences import split_sentences
 from qa.records import Document, Precision
 
@@ -40,6 +40,7 @@ def context(document: Document, start: int) -> Before:
     if begin:
         cut = text.find("\n", begin, start)
         begin = cut + 1 if cut >= 0 else begin
+    begin = max([begin, *(last for _, last in document.skipped if last <= start)])
     before = Before()
     for first, last in _sentences(document.id, text, begin, start):
         if last <= start:
@@ -109,18 +110,32 @@ def _subject(document: Document, text: str) -> Speaker | None:
         r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander"
         r"|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
         r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+"
-        r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|won|became|took|went|made|left|came|ran|led)\b",
+        r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|(?!as\b|is\b)[a-z]{2,}s|won|became|took|went|made|left|came|ran"
+        r"|led)\b",
         text,
-    )
+    ) or _BESIDE_SUBJECT.match(text) or _TITLED_SUBJECT.match(text)
     if not found:
         return None
-    phrase = Phrase(text=found[1] or found["name"], start=0, end=found.end(), who="named")
+    phrase = Phrase(text=found.groupdict().get("name") or found[1], start=0, end=found.end(), who="named")
     speaker = speaker_of(document, phrase)
     return speaker if is_person(speaker.name) or _single(phrase) else None
 
 
-def closing_cue(document: Document, end: int) -> Speaker | None:
-    """The speaker named where a quotation that is still open at `end` closes, within the next three sentences."""
+_BESIDE_SUBJECT = re.compile(
+    r"(?:the|a|an|his|her|its|their|[A-Z][\w-]*['’]s)\s+[^,“\"]{3,60},\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+[a-z]+", re.IGNORECASE
+)
+""" "The museum's own restorer, Lise Aho, backed …": the person named beside a subject."""
+
+
+_TITLED_SUBJECT = re.compile(
+    r"[A-Z][a-z]+(?:\s+[a-z]+){0,3}\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]{2,}(?:s|ed))\b"
+)
+""" "Transport economist Ida Grahn, who advised …, is": the person after an office."""
+
+
+def closing_cue(document: Document, end: int, before: Before) -> Speaker | None:
+    """The speaker named where a quotation that is still open at `end` closes, within the next three sentences; "she said" there means
+    whom it would mean `before` the quotation."""
     text = document.text
     stop = min(len(text), end + 800)
     for first, last in _sentences(document.id, text, end, stop)[:3]:
@@ -129,8 +144,11 @@ def closing_cue(document: Document, end: int) -> Speaker | None:
         if not reading.open_end:
             quotations, _ = find_quotations(part, True)
             main, _, _ = choose(reading, part)
-            known = main and quotations and main.phrase.who in ("named", "definite")
-            return resolve(document, main.phrase, Before()) if known else None
+            if not main or not quotations:
+                return None
+            if main.phrase.who in ("named", "definite"):
+                return resolve(document, main.phrase, Before())
+            return before.subject if main.phrase.text.lower() in ("he", "she") else None
     return None
 
 
@@ -163,7 +181,7 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
     if refers_back(phrase):
         noun = phrase.text.split()[1].lower()
         known = before.body if noun in BACKREFERENCES else before.subject
-        body = known and not is_person(known.name) and known.name.split()[-1].lower() not in ANONYMOUS
+        body = known and not is_person(known.name) and known.name.lower() not in BODIES and known.name.split()[-1].lower() not in ANONYMOUS
         if known and (noun in BACKREFERENCES and body or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
             return known
     return speaker_of(document, phrase)
@@ -176,17 +194,22 @@ def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
     if not anaphor:
         return None
     noun = re.escape(anaphor[1].lower())
+    called = re.findall(rf"\b[Tt]he\s+{noun}\s+([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{1,4}})", document.text[max(0, at - 500) : at])
+    if called:  # "the group Save Our Ferry"
+        return Speaker(name=" ".join(called[-1].split()))
     met = list(
         re.finditer(
             rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by"
             rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
-            rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z]))",
+            rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z])|\b(?:the|The)\s+[a-z]+['’]s\s+{noun}\b)",
             document.text[max(0, at - 500) : at],
         )
     )
     if not met:
         return None
     what = " ".join((met[-1]["what"] or met[-1]["owned"]).split())
+    if re.match(r"the\s", what, re.I) and met[-1]["owned"]:
+        return Speaker(name=what[0].lower() + what[1:])
     return Speaker(name=what) if re.search(r"[A-Z]", what) and what.split()[0] not in ("The", "This", "That", "A", "An") else None
 
 

@@ -32,7 +32,7 @@ LEADS = re.compile(
     r"|finally|similarly|"
     r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response"
     r"|put bluntly|besides this|"
-    r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|both|even|while|although|though|as|whereas|since"
+    r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|even|while|although|though|as|whereas|since"
     r"|because|that|where|when|if)\b,?\s+)+",
     re.I,
 )
@@ -78,7 +78,10 @@ def _classify(text: str) -> Who | None:
         return None
     if plain in SELVES:
         return "self"
-    if re.match(r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b", text, re.I):
+    if re.match(
+        r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b|(?:one|two|three|some|several|many|most|both)\s+of\s+(?:them|these|those|the\s+[a-z])",
+        text, re.I,
+    ):
         return "unnamed"
     named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|this|that|these|those|both)\s", text, re.I))
     if plain in PAPERS and plain not in ANONYMOUS:

@@ -22,7 +22,8 @@ _NEGATED = re.compile(r"\b(?:not|never|nor|will|would|may|might|can|could|shall|
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b", re.I)
 _CLAUSE = re.compile(
     r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their"
-    r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to)\b)"
+    r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to|[a-z]{2,}ed|brought|won|lost|took|made|came|went"
+    r"|began|fell|broke|knew|saw|left|led|gave|got|needs|wants)\b)"
 )
 _SIDE = re.compile(
     r"\b(?:while|although|though|whereas|even\s+though|despite|after|before|since|because|when)\s+(?:the\s+|both\s+)?$", re.I

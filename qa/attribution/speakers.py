@@ -1,7 +1,7 @@
 """Who a phrase means in its document: the full name, the role, and who "he" or "the group" is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -24,7 +24,7 @@ _OFFICE = re.compile(
     r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
     r"|Agriculture|Homeland Security|Foreign Affairs) "
 )
-_ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|both)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+"
     r"|on\s+)?[A-Z][\w’'&-]*)*)"
@@ -41,6 +41,7 @@ class Speaker:
 
 def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     """The speaker a named or definite phrase stands for."""
+    phrase = replace(phrase, text=re.sub(r"\s+(?:himself|herself|itself|themselves)$", "", phrase.text))
     if re.match(r"\w+,?\s+such\s+as\b", phrase.text) or phrase.beside.startswith(("such as ", "including ")):
         named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
         if named:
@@ -54,6 +55,12 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     if owned and classify(phrase.text[: owned.end("of")]) in ("named", "definite"):
         return Speaker(name=_spelled_out(document.text, _printed(owned["of"])))
     title, name = split_title(phrase.text)
+    placed = re.match(rf"(?P<who>.+?)\s+(?:of|from|at)\s+(?P<body>(?:the\s+)?[A-Z].*)$", phrase.text)
+    if not name and placed:
+        title, name = split_title(placed["who"])
+        if person_like(name):
+            return Speaker(name=name, role=_ARTICLE.sub("", placed["body"]))
+        name = ""
     if not name:
         return Speaker(name=_spelled_out(document.text, _printed(phrase.text)), role=_role(phrase.beside))
     if re.fullmatch(r"[A-Z]{2,6}", name):
@@ -118,9 +125,9 @@ def _namelike(words: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_name(text: str, surname: str) -> tuple[str, str]:
-    best, role, alone = surname, "", False
+    best, role, alone, met_before = surname, "", False, False
     either = rf"\b(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))"
-    for place, met in enumerate(islice(re.finditer(either, text), OCCURRENCES)):
+    for met in islice(re.finditer(either, text), OCCURRENCES):
         run = _RUN_BEFORE.search(text, max(0, met.start() - 90), met.start())
         title, name = _named_in(run.group() + met.group()) if run else ("", "")
         if alone and name:
@@ -129,8 +136,17 @@ def _full_name(text: str, surname: str) -> tuple[str, str]:
             best, role = name, title
         elif best == surname and title:
             role = role or title
-        alone = alone or not place and not name and not _titled(text, met.start())
+        if not _in_headline(text, met.start()):
+            alone, met_before = alone or not met_before and not name and not _titled(text, met.start()), True
     return best, role
+
+
+def _in_headline(text: str, at: int) -> bool:
+    """Whether a place is in a line of its own without a full stop: a headline prints surnames alone."""
+    first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[first : last if last >= 0 else len(text)].strip()
+    own = not text[:first].strip() or text[:first].endswith("\n\n") or re.match(r"(?:#+|title:|headline:)\s", line, re.IGNORECASE)
+    return bool(own) and len(line) < 120 and not re.search(r"[.!?”\"]$", line)
 
 
 def _named_in(run: str) -> tuple[str, str]:

@@ -42,7 +42,17 @@ def after_cue(masked: str, sentence: str, start: int) -> Phrase | None:
     )
     if issued and start + issued.end() < end and classify(sentence[start + issued.end() : end].strip()) in ("named", "definite", "self"):
         skipped = issued.end()
-    return phrase_at(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
+    found = phrase_at(sentence, start + skipped, end, beside=_beside(masked, sentence, end))
+    return _with_name_beside(found, masked, sentence, end) if found else None
+
+
+def _with_name_beside(found: Phrase, masked: str, sentence: str, end: int) -> Phrase:
+    """ "said Aske's mayor, Ruth Lindal,": the person named beside an office is the speaker; else the phrase itself."""
+    named = re.match(rf",\s+(?P<who>{_PERSON})(?=\s*(?:[,.;]|$|\s(?:and|who|in|on|at|of|from)\b))", masked[end:])
+    head = core_of(found.text).split()[-1:]
+    if not named or not head or head[0].lower() not in ROLES or person_like(found.text) or not person_like(named["who"]):
+        return found
+    return Phrase(text=named["who"], start=found.start, end=end + named.end("who"), who="named", beside=found.text)
 _OPENING = re.compile(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", re.IGNORECASE)
 
 
@@ -118,6 +128,9 @@ def _apart(head: str, sentence: str) -> Phrase | None:
             before.who in ("unnamed", "definite") and core_of(before.text).split()[-1:] and core_of(before.text).split()[-1].lower() in BODIES
         ):
             before = None
+    described = re.match(r"(?:the|an?|his|her|its|their|[A-Z][\w-]*['’]s)\s+[a-z]", head[slice(*trimmed[-2])], re.I)
+    if person and not before and described and len(trimmed) == 2:
+        return Phrase(text=last.strip(), start=trimmed[-1][0], end=trimmed[-1][1], who="named", beside=head[slice(*trimmed[-2])])
     person = person or surname or body
     if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
         return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
@@ -157,7 +170,7 @@ def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
     match = re.search(
         r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
-        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+who\s+[^,;.]{3,60})?)$",
+        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+(?:who|familiar|close|involved|briefed|present|with\s+knowledge)\s+[^,;.]{2,60})?)$",
         masked[:end].rstrip(),
         re.I,
     )

@@ -12,7 +12,8 @@ condemn demand
     contradict corroborate deplore complain joke quip!/quipped observe speculate ask answer maintain contend suggest indicate underscore
     disclose inform mention repeat boast protest assure forecast/forecast signal publish label brand cite quote attribute express issue
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of lay_out/laid_out
-    rule hold present put give/gave"""
+    decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
+    rule hold present put give/gave recommend confide/confided"""
 _OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge show/showed understand/understood"
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
@@ -27,7 +28,7 @@ def _forms(entry: str) -> tuple[str, set[str]]:
     base, *past = entry.split("/")
     doubled, base = base.endswith("!"), base.rstrip("!")
     verb, _, particle = base.partition("_")
-    tail = f" {particle}" if particle else ""
+    tail = f" {particle.replace('_', ' ')}" if particle else ""
     third = verb + ("es" if re.search(r"(?:s|sh|ch|x|z|o)$", verb) else "s")
     if re.search(r"[^aeiou]y$", verb):
         third = verb[:-1] + "ies"
@@ -51,7 +52,7 @@ ROLES = frozenset("""president minister premier leader spokesman spokeswoman spo
     inspector investigator prosecutor ayatollah sheikh imam cleric diplomat negotiator mediator executive boss striker goalkeeper midfielder
     defender referee teacher nurse farmer driver neighbour neighbor colleague friend witness survivor resident chancellor congressman deputy
     colonel major lieutenant admiral captain marshal commissioner rapporteur negotiator organiser organizer activist defendant suspect
-    representative counterpart trainer writer critic observer patron principal rector dean mediator partisan commander-in-chief
+    representative counterpart trainer writer critic observer auditor surveyor predecessor successor restorer veterinarian inspector-general patron principal rector dean mediator partisan commander-in-chief
     chairperson insider coroner magistrate surgeon chef designer artist author singer actor firefighter paramedic pilot aide student pupil
     worker employee customer user passenger tourist fan voter patient caller delegate prosecutor assistant commentator treasurer
     superintendent sergeant councillor counsel attorney secretary-designate spy tourist former latter pair two three""".split())
@@ -62,11 +63,12 @@ BODIES = frozenset(
     magazine daily administration cabinet office department institute charity association league board congress senate house assembly
     presidency airline operator supplier manufacturer retailer developer corporation subsidiary service bureau delegation mission media
     resistance opposition alliance axis bloc state country nation kingdom republic foundation centre center institution school museum studio
-    watchdog tribunal panel jury inquiry campaign carrier trust society laboratory observatory survey monitor monitors palace kremlin
+    clinic school theatre port mine factory plant brewery refinery library church parish diocese festival orchestra shelter zoo hotel
+    brewer farm cooperative co-operative chamber guild observatory watchdog tribunal panel jury inquiry campaign carrier trust society laboratory observatory survey monitor monitors palace kremlin
     vatican pentagon crown treasury bulletin leaders ministers presidents directors commanders generals spokesmen heads chiefs residents'
     side sides
     soldiers fighters men women parents victims relatives survivors members lawmakers senators deputies mps players coaches executives
-    counterparts mediators negotiators investigators inspectors engineers doctors nurses rebels insurgents separatists strikers clubs
+    counterparts auditors inspectors officers jurors surveyors mediators negotiators investigators inspectors engineers doctors nurses rebels insurgents separatists strikers clubs
     companies parties unions governments banks ministries agencies states countries groups brothers sisters neighbours neighbors employees
     owners organisers organizers defendants""".split()
 )
@@ -83,12 +85,13 @@ DOCUMENT_NOUNS = frozenset(
     """report reports statement statements figures figure data study studies survey poll account accounts tally estimates estimate documents
     document records findings press release communique communiqué letter memo interview remarks comments post filing census count bulletin
     update briefing forecast analysis calculations paper audit review investigation inquiry article tweet thread leaflet numbers
-    statistics information testimony minutes""".split()
+    statistics information testimony minutes register registry log logs archive archives database ledger certificate""".split()
 )
 # Documents that can be the subject of a verb of saying ("the study found that"), and the verbs they take.
 PAPERS = frozenset(
     """report reports study studies survey surveys poll polls paper papers figures data census audit analysis review investigation
-    estimates statistics documents bulletin filing letter statement post tally findings records numbers calculations""".split()
+    estimates statistics documents bulletin filing letter statement post tally findings records numbers calculations register registry
+    log logs""".split()
 )
 PAPERS_TAKE = frozenset(
     "say state find show suggest conclude estimate put indicate claim allege warn note describe report reveal predict forecast".split()
@@ -96,7 +99,7 @@ PAPERS_TAKE = frozenset(
 # A body may be referred back to by one of these: "the group said".
 BACKREFERENCES = frozenset("""group company club party movement agency bank firm organisation organization militia ministry government
     union federation council commission institute court airline retailer charity operator manufacturer team committee army
-    department""".split())
+    department club board""".split())
 TITLES = frozenset(
     """president vice prime minister premier leader secretary secretary-general general gen chancellor king queen prince princess pope
     sheikh ayatollah imam rabbi sir dame lord lady mr mrs ms miss dr prof professor senator sen congressman congresswoman representative
@@ -141,6 +144,7 @@ HEARSAY = re.compile(
     rf"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?redly|unconfirmed\s+reports?|hearsay|it\s+emerged\s+that"
     rf"|(?:is|are|was|were|been|being)\s+(?:(?:also|now|widely|often|generally|commonly|long|still|later|being|been"
     rf"|once)\s+)*(?:{_PASSIVE})\b"
+    rf"|(?:has|have|had)\s+been\s+(?:called|dubbed|labell?ed|nicknamed)\s+(?:an?|the)\b"
     rf"|it\s+(?:is|was|has\s+been)\s+(?:(?:also|now|later|widely|often)\s+)*(?:{_PASSIVE}|{_LEARNT})\b"
     rf"|suspected\s+(?:to\s+be|of)|(?:often|widely|commonly|frequently|sometimes)\s+(?:likened|described|regarded|considered|seen|called"
     rf"|referred)\b|said\s+to\s+(?:be|have)|there\s+(?:have\s+been|has\s+been|are|were|was|is)\s+(?!no\b)(?:\w+\s+){{0,3}}(?:reports?"

@@ -13,16 +13,20 @@ The rule. A sentence is
   is marked `contested` when it holds what a document cannot know of itself (casualties, blame, responsibility, labels); the lead-in then
   says that it names no source. "The article says …" and "we" are the document itself.
 
+In a conversation ("Name: …" at the head of each turn) every sentence of a turn is its speaker's.
+
 Between speakers: in "X reported that Y said …" and "As reported by X, Y said …" Y speaks and X is `via`; where Y's words are X's own
 claim ("X said that Y had promised …") X speaks. "Reports suggest A, but Y denies it" keeps the first voice and lists Y in `also`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.attribution.chain import choose, quotes, said_on, told
 from qa.attribution.context import LONGEST, Before, carried, closing_cue, context, resolve
-from qa.attribution.cues import Cue, Reading, read
+from qa.attribution.conversation import speaker_at
+from qa.attribution.cue import Cue
+from qa.attribution.cues import Reading, read
 from qa.attribution.speakers import Speaker
 from qa.attribution.vocabulary import CONTESTED, HEDGES, UNSOURCED
 from qa.records import Document, Precision, Voice
@@ -57,100 +61,97 @@ def attribute(document: Document, start: int, end: int) -> Attribution:
     return _attribute(document, start, end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """What is judged: the words, what they show by themselves, and what stands before them."""
+
+    document: Document
+    text: str
+    reading: Reading
+    before: Before
+
+
 @lru_cache(maxsize=8192)
 def _attribute(document: Document, start: int, end: int) -> Attribution:
     before = context(document, start)
     text = document.text[start : min(end, start + LONGEST)]
-    reading = read(text, before.open)
-    main, via, also = choose(reading, text)
-    if main is None and before.open is False and reading.open_end:
-        later = closing_cue(document, end)
+    sentence = _Sentence(document=document, text=text, reading=read(text, before.open), before=before)
+    main, via, also = choose(sentence.reading, text)
+    if turn := speaker_at(document, start):
+        return _named(sentence, turn, also=_names(sentence, [cue for cue in (main, *also) if cue]))
+    if main is None and not before.open and sentence.reading.open_end:
+        later = closing_cue(document, end, before)
         if later:
-            return _named(document, text, reading, speaker=later, before=before)
-    return _judge(document, text, reading, before=before, chosen=(main, via, also))
-
-
-def _judge(
-    document: Document, text: str, reading: Reading, *, before: Before, chosen: tuple[Cue | None, Cue | None, list[Cue]]
-) -> Attribution:
-    main, via, also = chosen
-    heard = any(main is None or main.start <= at < main.end or not main.scope[0] <= at < main.scope[1] for at in reading.hearsay)
-    if UNSOURCED.search(text) or main is not None and main.hearsay:
-        return _plain(document, text, reading, voice="unnamed")
+            return _named(sentence, later)
     if main is None or main.phrase.who == "self":
-        quoting = carried(text, reading, before)
-        if quoting and not quoting.name:
-            return _plain(document, text, reading, voice="unnamed")
-        if quoting:
-            return _named(document, text, reading, speaker=quoting, before=before, said=before.said)
-        return _plain(document, text, reading, voice="unnamed" if reading.hearsay else "document", also=_names(document, also, before))
-    others = _names(document, also, before)
+        return _without_cue(sentence, main, also)
+    return _by_cue(sentence, main, via, also)
+
+
+def _without_cue(sentence: _Sentence, main: Cue | None, also: list[Cue]) -> Attribution:
+    """A sentence in which nobody but the document speaks: hearsay, a quotation that goes on, or the document's own words."""
+    reading, before = sentence.reading, sentence.before
+    if UNSOURCED.search(sentence.text) or main is not None and main.hearsay:
+        return _plain(sentence, "unnamed")
+    quoting = carried(sentence.text, reading, before)
+    if quoting and not quoting.name:
+        return _plain(sentence, "unnamed")
+    if quoting:
+        return _named(sentence, quoting, said=before.said)
+    return _plain(sentence, "unnamed" if reading.hearsay else "document", also=_names(sentence, also))
+
+
+def _by_cue(sentence: _Sentence, main: Cue, via: Cue | None, also: list[Cue]) -> Attribution:
+    """A sentence with a speaker: named where the words are that speaker's for the larger part or quoted."""
+    document, text, reading, before = sentence.document, sentence.text, sentence.reading, sentence.before
+    if UNSOURCED.search(text) or main.hearsay:
+        return _plain(sentence, "unnamed")
+    heard = any(main.start <= at < main.end or not main.scope[0] <= at < main.scope[1] for at in reading.hearsay)
+    others = _names(sentence, also)
     quoted = main.partial and quotes(reading, main)
     covers = quoted or main.partial and not heard and main.scope[1] - main.scope[0] >= len(text) / 2
     if main.phrase.who == "unnamed" or heard and not covers:
-        named = () if main.phrase.who in ("unnamed", "self") else (resolve(document, main.phrase, before).name,)
-        return _plain(document, text, reading, voice="unnamed", also=tuple(name for name in (*named, *others) if name))
+        named = () if main.phrase.who == "unnamed" else (resolve(document, main.phrase, before).name,)
+        return _plain(sentence, "unnamed", also=tuple(name for name in (*named, *others) if name))
     if main.partial and not covers:
-        return _plain(document, text, reading, voice="document", also=(resolve(document, main.phrase, before).name, *others))
+        return _plain(sentence, "document", also=(resolve(document, main.phrase, before).name, *others))
     speaker = resolve(document, main.phrase, before)
     if not speaker.name:  # "it" is the document; "he" is somebody the words before do not settle
-        return _plain(document, text, reading, voice="unnamed" if main.phrase.text.lower() in ("he", "she", "they") else "document")
+        return _plain(sentence, "unnamed" if main.phrase.text.lower() in ("he", "she", "they") else "document")
     outlet = resolve(document, via.phrase, before).name if via and via.phrase.who != "unnamed" else told(document, text, main)
-    return _named(
-        document,
-        text,
-        reading,
-        speaker=speaker,
-        before=before,
-        said=said_on(document, text, main),
-        via=outlet,
-        also=others,
-        partial=main.partial,
-    )
+    return replace(_named(sentence, speaker, said=said_on(document, text, main), also=others),
+                   via="" if outlet == speaker.name else outlet, partial=main.partial)
 
 
-def _named(
-    document: Document,
-    text: str,
-    reading: Reading,
-    *,
-    speaker: Speaker,
-    before: Before,
-    said: tuple[str, Precision] = ("", "none"),
-    via: str = "",
-    also: tuple[str, ...] = (),
-    partial: bool = False,
-) -> Attribution:
+def _named(sentence: _Sentence, speaker: Speaker, *, said: tuple[str, Precision] = ("", "none"), also: tuple[str, ...] = ()) -> Attribution:
     return Attribution(
         voice="named",
         speaker=speaker.name,
         role="" if speaker.role == speaker.name else speaker.role,
         said_on=said[0],
         said_precision=said[1],
-        via="" if via == speaker.name else via,
-        quoted=_quoted(text, reading),
-        hedged=bool(HEDGES.search(text)),
-        partial=partial,
-        commentary=document.kind == "commentary",
+        quoted=_quoted(sentence),
+        hedged=bool(HEDGES.search(sentence.text)),
+        commentary=sentence.document.kind == "commentary",
         also=tuple(dict.fromkeys(name for name in also if name != speaker.name)),
     )
 
 
-def _plain(document: Document, text: str, reading: Reading, *, voice: Voice, also: tuple[str, ...] = ()) -> Attribution:
+def _plain(sentence: _Sentence, voice: Voice, *, also: tuple[str, ...] = ()) -> Attribution:
     return Attribution(
         voice=voice,
-        quoted=_quoted(text, reading),
-        hedged=bool(reading.hearsay or HEDGES.search(text)),
-        commentary=document.kind == "commentary",
-        contested=voice == "document" and bool(CONTESTED.search(text)),
+        quoted=_quoted(sentence),
+        hedged=bool(sentence.reading.hearsay or HEDGES.search(sentence.text)),
+        commentary=sentence.document.kind == "commentary",
+        contested=voice == "document" and bool(CONTESTED.search(sentence.text)),
         also=also,
     )
 
 
-def _quoted(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in reading.quotations)
+def _quoted(sentence: _Sentence) -> tuple[str, ...]:
+    return tuple(sentence.text[start:end] for start, end in sentence.reading.quotations)
 
 
-def _names(document: Document, cues: list[Cue], before: Before) -> tuple[str, ...]:
-    found = (resolve(document, cue.phrase, before).name for cue in cues if cue.phrase.who in ("named", "definite"))
+def _names(sentence: _Sentence, cues: list[Cue]) -> tuple[str, ...]:
+    found = (resolve(sentence.document, cue.phrase, sentence.before).name for cue in cues if cue.phrase.who in ("named", "definite"))
     return tuple(dict.fromkeys(name for name in found if name))
