@@ -6,6 +6,7 @@ import pytest
 from reading_helpers import content, read
 
 from qa.reading.dates import read_date
+from qa.reading.header import read_header
 
 BODY = "The harbour reopened after a week of repairs. Ships had waited outside the breakwater.\n\nThe mayor thanked the divers."
 
@@ -167,3 +168,16 @@ def test_byline_when_present_then_author_and_date():
 )
 def test_read_date_when_written_in_many_ways_then_no_more_precise_than_certain(written, day, precision):
     assert read_date(written) == (day, precision)
+
+
+@pytest.mark.parametrize(("text", "outlet", "day"), [
+    ("The Elm Post\nThursday, 5 May 2022\n\nBridge falls\n\nThe bridge fell.", "The Elm Post", date(2022, 5, 5)),
+    ("# Bridge falls into the river\n\nThe Elm Post, 10 May 2022\n\nThe bridge fell.", "The Elm Post", date(2022, 5, 10)),
+    ("Radio Elm, morning programme\nBroadcast on 20 May 2022\n\nThe bridge fell.", "Radio Elm", date(2022, 5, 20)),
+    ("Bridge falls into the river\n11 May 2022\n\nThe bridge fell.", "", date(2022, 5, 11)),
+    ("Bridge falls\n1984\n\nThe bridge fell.", "", None),
+    ("The bridge fell on 3 May 2022.\n\nIt was old.", "", None),
+])
+def test_header_when_a_line_is_a_day_or_an_outlet_with_a_day_then_that_is_the_publication(text, outlet, day):
+    facts, spans, _ = read_header(text)
+    assert (facts.outlet, facts.published, spans) == (outlet, day, [])

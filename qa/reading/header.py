@@ -35,6 +35,15 @@ _DATELINE = re.compile(
 )
 _AGENCY = re.compile(r"\((?P<name>[A-Za-z][\w .&'’-]{1,30})\)")
 _AGENCIES = frozenset("ap afp reuters upi dpa apa xinhua tass ansa efe kyodo irna wafa anadolu sana pti ani bloomberg yonhap".split())
+_MASTHEAD = re.compile(
+    r"(?:(?P<outlet>[A-Z][\w.&’'-]*(?:\s+(?:of|the|and|[A-Z][\w.&’'-]*)){0,4}),\s+|(?:broadcast|aired|updated)(?:\s+on)?[ \t:]+)?(?P<date>\S.*)$",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(
+    r"\b(?:post|times|courier|news|radio|gazette|tribune|herald|journal|daily|weekly|mail|agency|press|telegraph|observer|ledger|chronicle"
+    r"|star|echo|express|bulletin|record|review|mercury|standard|guardian|sentinel|tv)\b",
+    re.IGNORECASE,
+)
 _DATED_FIELDS = re.compile(r"date|time|published|posted|issued|released", re.IGNORECASE)
 HEADER_LINES = 12  # a header further down is part of the text
 
@@ -158,13 +167,28 @@ def _content_start(text: str, start: int, lines: list[Span]) -> int:
 
 
 def _byline_and_dateline(text: str, start: int) -> Facts:
-    facts = Facts()
+    facts, above = Facts(), ""
     for position, (_, _, line) in enumerate(_first_lines(text, start)):
         if position > 4:
             break
         facts = completed(facts, _byline(line))
         facts = completed(facts, _dateline(line))
+        facts = completed(facts, _masthead(line, above))
+        above = line
     return facts
+
+
+def _masthead(line: str, above: str) -> Facts:
+    """Outlet and day of "The Post, 10 May 2022" or "Broadcast on 10 May 2022", or of a day alone in its line, with the outlet above it."""
+    found = _MASTHEAD.match(line) if len(line) <= 80 else None
+    if not found or not _whole_date(found["date"]):
+        return Facts()
+    dated, _ = match_date(found["date"].strip())
+    if dated[1] != "day":  # "1984" may be anything
+        return Facts()
+    names = (name.split(",")[0].strip("# *") for name in (found["outlet"] or "", above))
+    outlet = next((name for name in names if _PRESS.search(name) and len(name.split()) <= 5), "")
+    return Facts(outlet=outlet, published=dated[0], published_precision="day")
 
 
 def _byline(line: str) -> Facts:
