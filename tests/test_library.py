@@ -12,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import SHARED
 
 from qa.errors import DocumentError, LibraryLocked, LibraryMismatch, LibraryUnavailable
 from qa.library import Library
-from qa.library.fusion import convex, with_quota
+from qa.library.fusion import scaled, with_quota
 from qa.records import Filters
 from qa.settings import Settings
 from qa.testing import TinyEmbedder
@@ -299,8 +300,9 @@ def test_add_when_killed_at_random_moments_then_nothing_is_lost_or_doubled(tmp_p
         assert_consistent(library)
 
 
-def test_convex_when_one_side_misses_a_passage_then_it_counts_as_that_sides_lowest():
-    assert convex({1: 4.0, 2: 2.0}, {2: 0.9, 3: 0.1}, meaning_weight=0.5) == {1: 0.5, 2: 0.5, 3: 0.0}
+def test_scaled_when_scores_differ_or_not_then_from_0_to_1_or_all_1():
+    assert scaled(np.array([4.0, 2.0, 3.0])).tolist() == [1.0, 0.0, 0.5]
+    assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
 
 
 def test_quota_when_one_document_would_fill_the_result_then_the_others_have_their_turn_first():

@@ -1,27 +1,17 @@
-"""Puts the word search and the meaning search together, and keeps one document from filling the result."""
+"""Makes scores of different kinds comparable, and keeps one document from filling the result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 
-def convex(words: Mapping[int, float], meaning: Mapping[int, float], *, meaning_weight: float) -> dict[int, float]:
-    """Convex combination of min-max scaled scores, in [0, 1]; a passage missing on one side counts as that side's lowest.
+def scaled(values: np.ndarray) -> np.ndarray:
+    """The values from 0, the lowest, to 1, the highest; all 1 when they are equal.
 
-    Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023.
+    Min-max scaling before a weighted sum: Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023.
     """
-    words, meaning = _scaled(words), _scaled(meaning)
-    return {
-        number: meaning_weight * meaning.get(number, 0.0) + (1 - meaning_weight) * words.get(number, 0.0)
-        for number in words.keys() | meaning.keys()
-    }
-
-
-def _scaled(scores: Mapping[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if high == low:
-        return dict.fromkeys(scores, 1.0)
-    return {number: (score - low) / (high - low) for number, score in scores.items()}
+    low, high = values.min(), values.max()
+    return np.ones_like(values) if high == low else (values - low) / (high - low)
 
 
 def with_quota(ranked: Sequence[tuple[int, str]], *, limit: int, per_document: int) -> list[int]:

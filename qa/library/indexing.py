@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qa.embedding import Embedder
+from qa.embedding import Embedder, EmbedsSentences
 from qa.library.manifest import Manifest
 from qa.library.vectors import BATCH, Vectors
 from qa.records import Progress
@@ -44,12 +44,21 @@ class Indexer:
         waiting = self._manifest.without_vector()
         began = time.monotonic()
         for start in range(0, len(waiting), EMBED_AT_ONCE):
-            batch = waiting[start : start + EMBED_AT_ONCE]
             if on_progress:
                 on_progress(Progress(stage="embedding", done=start, total=len(waiting), seconds=time.monotonic() - began))
-            self._manifest.set_vectors([number for number, _ in batch], self._embedder().embed([text for _, text in batch]))
+            self._embed_some(waiting[start : start + EMBED_AT_ONCE])
         if on_progress and waiting:
             on_progress(Progress(stage="embedding", done=len(waiting), total=len(waiting), seconds=time.monotonic() - began))
+
+    def _embed_some(self, numbers: Sequence[int]) -> None:
+        embedder, passages = self._embedder(), self._manifest.passages(numbers).values()
+        texts, sentences = [passage.text for passage in passages], None
+        if isinstance(embedder, EmbedsSentences):
+            spans = [[(start - passage.start, end - passage.start) for start, end in passage.sentences] for passage in passages]
+            vectors, sentences = embedder.embed_with_sentences(texts, spans)
+        else:
+            vectors = embedder.embed(texts)
+        self._manifest.set_vectors(numbers, vectors, sentences)
 
     def _copy_to_chroma(self) -> None:
         gone = self._manifest.gone()

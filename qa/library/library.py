@@ -255,7 +255,7 @@ class Library:
     def search(self, question: str, limit: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The passages nearest to the question by words and by meaning, best first, at most `limit`."""
         allowed = self._manifest.allowed(filters)
-        if allowed == set() or not question.strip() or not self._manifest.count():
+        if allowed == set() or not question.strip() or self._manifest.is_empty():
             return []
         return self._searcher.passages(question, limit=limit, documents=allowed)
 

@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from qa.errors import LibraryUnavailable
+from qa.library.closeness import Candidate, quantised
 from qa.library.corrections import Stored, carry_over, correct, stored_of
 from qa.library.rows import SCHEMA, document_of, where, word_query
+from qa.library.wording import encoded, words_asked
 from qa.records import Document, Filters, Passage
 
-FORMAT = "1"
+FORMAT = "2"
 TITLE_WEIGHT = 0.5
 """Weight of a match in the title or heading against one in the text, for BM25."""
 
@@ -142,7 +144,9 @@ class Manifest:
         cursor = self._db.execute(
             "INSERT INTO passages (id, document_id, start, end, page, heading, about, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
         )
-        self._db.execute("INSERT INTO words (rowid, text, about) VALUES (?, ?, ?)", (cursor.lastrowid, passage.text, about))
+        number, inner = cursor.lastrowid, [(start - passage.start, end - passage.start) for start, end in passage.sentences]
+        self._db.execute("INSERT INTO contents (number, text, stems) VALUES (?, ?, ?)", (number, passage.text, encoded(passage.text, inner)))
+        self._db.execute("INSERT INTO words (rowid, text, about) VALUES (?, ?, ?)", (number, passage.text, about))
         self._db.execute("DELETE FROM gone WHERE id = ?", (passage.id,))
 
     def _free_name(self, wanted: str, path: str) -> str:
@@ -157,11 +161,11 @@ class Manifest:
         for document_id in set(document_ids):
             if self._db.execute("SELECT 1 FROM sources WHERE document_id = ?", (document_id,)).fetchone():
                 continue
-            (text,) = self._db.execute("SELECT text FROM texts WHERE document_id = ?", (document_id,)).fetchone()
-            query = "SELECT number, id, start, end, about FROM passages WHERE document_id = ?"
-            for number, passage_id, start, end, about in self._db.execute(query, (document_id,)).fetchall():
-                self._db.execute("INSERT INTO words (words, rowid, text, about) VALUES ('delete', ?, ?, ?)", (number, text[start:end], about))
+            query = "SELECT number, id, about, text FROM passages JOIN contents USING (number) WHERE document_id = ?"
+            for number, passage_id, about, text in self._db.execute(query, (document_id,)).fetchall():
+                self._db.execute("INSERT INTO words (words, rowid, text, about) VALUES ('delete', ?, ?, ?)", (number, text, about))
                 self._db.execute("INSERT OR IGNORE INTO gone VALUES (?)", (passage_id,))
+                self._db.execute("DELETE FROM contents WHERE number = ?", (number,))
             self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
             self._db.execute("DELETE FROM texts WHERE document_id = ?", (document_id,))
 
@@ -182,8 +186,7 @@ class Manifest:
 
     def _index_title(self, document_id: str, title: str) -> None:
         """Brings the keyword index up to date with a document's title."""
-        query = ("SELECT number, heading, about, substr(text, start + 1, end - start) FROM passages JOIN texts USING (document_id)"
-                 " WHERE document_id = ?")
+        query = "SELECT number, heading, about, text FROM passages JOIN contents USING (number) WHERE document_id = ?"
         for number, heading, before, text in self._db.execute(query, (document_id,)).fetchall():
             about = _about(title, heading)
             self._db.execute("INSERT INTO words (words, rowid, text, about) VALUES ('delete', ?, ?, ?)", (number, text, before))
@@ -215,6 +218,9 @@ class Manifest:
     def count(self) -> int:
         return self._rows("SELECT COUNT(*) FROM texts")[0][0]
 
+    def is_empty(self) -> bool:
+        return not self._rows("SELECT 1 FROM texts LIMIT 1")
+
     # ---- passages and their vectors
 
     def allowed(self, filters: Filters) -> set[str] | None:
@@ -224,57 +230,65 @@ class Manifest:
         condition, values = where(filters)
         return {document_id for (document_id,) in self._rows(f"SELECT DISTINCT document_id FROM sources {condition}", values)}
 
-    def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, np.ndarray | None]]:
-        """The passages with these numbers, in that order, each with its vector (None before it is embedded); the ones that are
-        gone are left out."""
-        marks = ",".join("?" * len(numbers))
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these numbers, in that order; the ones that are gone are left out."""
         rows = self._rows(
-            "SELECT number, id, document_id, start, end, page, heading, sentences, vector, substr(text, start + 1, end - start)"
-            f" FROM passages JOIN texts USING (document_id) WHERE number IN ({marks})", numbers)
+            "SELECT number, id, document_id, start, end, page, heading, sentences, text FROM passages JOIN contents USING (number)"
+            f" WHERE number IN ({_marks(numbers)})", numbers)
         found = {}
-        for number, passage_id, document_id, start, end, page, heading, sentences, vector, text in rows:
-            passage = Passage(id=passage_id, document_id=document_id, text=text, start=start, end=end, page=page,
-                              heading=heading, sentences=tuple((s, e) for s, e in json.loads(sentences)))
-            found[number] = passage, None if vector is None else np.frombuffer(vector, dtype=np.float32)
+        for number, passage_id, document_id, start, end, page, heading, sentences, text in rows:
+            found[number] = Passage(id=passage_id, document_id=document_id, text=text, start=start, end=end, page=page,
+                                    heading=heading, sentences=tuple((s, e) for s, e in json.loads(sentences)))
         return {number: found[number] for number in numbers if number in found}
 
-    def numbers(self, passage_ids: Sequence[str]) -> dict[str, int]:
-        """The numbers of those passage ids that the library still has."""
-        marks = ",".join("?" * len(passage_ids))
-        return dict(self._rows(f"SELECT id, number FROM passages WHERE id IN ({marks})", passage_ids))
+    def candidates(self, numbers: Sequence[int]) -> list[Candidate]:
+        """What the search compares of the passages with these numbers, in the order of their numbers."""
+        rows = self._rows(
+            "SELECT number, document_id, vector, sentence_vectors, stems FROM passages JOIN contents USING (number)"
+            f" WHERE number IN ({_marks(numbers)}) ORDER BY number", numbers)
+        return [
+            Candidate(number=number, document_id=document_id, vector=None if vector is None else np.frombuffer(vector, np.float32),
+                      sentences=np.frombuffer(inner or b"", np.int8).reshape(-1, len(vector) // 4 if inner else 1),
+                      words=np.frombuffer(stems, np.int32))
+            for number, document_id, vector, inner, stems in rows]
+
+    def numbers(self, passage_ids: Sequence[str], documents: set[str] | None = None) -> dict[str, int]:
+        """The numbers of those passage ids that the library still has, of these documents (None: of all)."""
+        rows = self._rows(f"SELECT id, number, document_id FROM passages WHERE id IN ({_marks(passage_ids)})", passage_ids)
+        return {passage_id: number for passage_id, number, document_id in rows if documents is None or document_id in documents}
 
     def vectors(self, documents: set[str] | None) -> tuple[list[int], np.ndarray]:
         """Numbers and vectors (float32 [n, dimensions]) of the embedded passages of these documents (None: of all)."""
-        condition = "" if documents is None else f" AND document_id IN ({','.join('?' * len(documents))})"
+        condition = "" if documents is None else f" AND document_id IN ({_marks(documents)})"
         rows = self._rows(f"SELECT number, vector FROM passages WHERE vector IS NOT NULL{condition} ORDER BY number", sorted(documents or ()))
         if not rows:
             return [], np.zeros((0, 0), dtype=np.float32)
         return [number for number, _ in rows], np.frombuffer(b"".join(v for _, v in rows), dtype=np.float32).reshape(len(rows), -1)
 
-    def passage_count(self, *, documents: set[str] | None = None, in_chroma: bool = False) -> int:
-        conditions, values = ["1"], []
-        if documents is not None:
-            conditions.append(f"document_id IN ({','.join('?' * len(documents))})")
-            values = sorted(documents)
-        if in_chroma:
-            conditions.append("in_chroma = 1")
-        return self._rows(f"SELECT COUNT(*) FROM passages WHERE {' AND '.join(conditions)}", values)[0][0]
+    def passage_count(self, documents: set[str] | None = None) -> int:
+        condition = "" if documents is None else f" WHERE document_id IN ({_marks(documents)})"
+        return self._rows(f"SELECT COUNT(*) FROM passages{condition}", sorted(documents or ()))[0][0]
 
-    def without_vector(self) -> list[tuple[int, str]]:
-        """Number and text of each passage that is not embedded yet."""
-        rows = self._rows(
-            "SELECT number, substr(text, start + 1, end - start) FROM passages JOIN texts USING (document_id)"
-            " WHERE vector IS NULL ORDER BY number")
-        return rows
+    def in_chroma(self) -> int:
+        """How many passages were marked as being in Chroma."""
+        return self.passage_count() - self._rows("SELECT COUNT(*) FROM passages WHERE in_chroma = 0")[0][0]
+
+    def without_vector(self) -> list[int]:
+        """The numbers of the passages that are not embedded yet."""
+        return [number for (number,) in self._rows("SELECT number FROM passages WHERE vector IS NULL ORDER BY number")]
 
     def waiting(self) -> set[str]:
         """Ids of the documents that have a passage without a vector."""
         return {document_id for (document_id,) in self._rows("SELECT DISTINCT document_id FROM passages WHERE vector IS NULL")}
 
-    def set_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
+    def set_vectors(self, numbers: Sequence[int], vectors: np.ndarray, sentences: Sequence[np.ndarray] | None) -> None:
+        """Stores the vectors of passages and, where the embedding gives them, of their sentences."""
         rows = [(np.ascontiguousarray(vector, dtype=np.float32).tobytes(), number) for number, vector in zip(numbers, vectors, strict=True)]
         with self.transaction():
             self._db.executemany("UPDATE passages SET vector = ? WHERE number = ?", rows)
+            if sentences is not None:
+                inner = [(quantised(some).tobytes(), number) for number, some in zip(numbers, sentences, strict=True)]
+                self._db.executemany("UPDATE contents SET sentence_vectors = ? WHERE number = ?", inner)
 
     def pending(self, limit: int) -> list[tuple[int, str, str, bytes]]:
         """Number, id, document id and vector of passages that are embedded and not in Chroma yet."""
@@ -301,32 +315,23 @@ class Manifest:
 
     # ---- words
 
-    def find_words(self, question: str, *, limit: int, documents: set[str] | None = None) -> dict[int, float]:
-        """BM25 score (higher is better) by passage number, the best `limit` passages that share a content word."""
-        query = word_query(question)
+    def find_words(self, words: Iterable[str], *, limit: int, documents: set[str] | None = None) -> dict[int, float]:
+        """BM25 score (higher is better) by passage number, the best `limit` passages that have one of the words, best first."""
+        query = word_query(words)
         if not query:
             return {}
-        condition, values = "", []
-        if documents is not None:
-            condition = f" AND rowid IN (SELECT number FROM passages WHERE document_id IN ({','.join('?' * len(documents))}))"
-            values = sorted(documents)
-        return self._bm25(query, condition, [*values, limit], suffix=" ORDER BY 2 DESC, 1 LIMIT ?")
-
-    def word_scores(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
-        """BM25 score of just these passages; those that share no word with the question are left out."""
-        query = word_query(question)
-        if not query or not numbers:
-            return {}
-        return self._bm25(query, f" AND rowid IN ({','.join('?' * len(numbers))})", numbers)
+        condition = "" if documents is None else f" AND rowid IN (SELECT number FROM passages WHERE document_id IN ({_marks(documents)}))"
+        select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?{condition} ORDER BY 2 DESC, 1 LIMIT ?"
+        return dict(self._rows(select, [query, *sorted(documents or ()), limit]))
 
     def passages_with(self, word: str) -> int:
         """How many passages have this word or an inflection of it."""
-        query = word_query(word)
+        query = word_query(words_asked(word).values())
         return self._rows("SELECT COUNT(*) FROM words WHERE words MATCH ?", (query,))[0][0] if query else 0
 
-    def _bm25(self, query: str, condition: str, values: Sequence, suffix: str = "") -> dict[int, float]:
-        select = f"SELECT rowid, -bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?"
-        return dict(self._rows(select + condition + suffix, [query, *values]))
+
+def _marks(values: Collection) -> str:
+    return ",".join("?" * len(values))
 
 
 def _ordinal(day: str | None) -> int | None:

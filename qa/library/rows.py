@@ -1,12 +1,11 @@
 """How documents and passages are laid out in the manifest's tables, and how questions become queries over them."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from qa.language.words import STOPWORDS, tokens
 from qa.records import Document, Filters
 
 SCHEMA = """
@@ -24,17 +23,17 @@ CREATE TABLE IF NOT EXISTS passages (
     sentences TEXT NOT NULL, vector BLOB, in_chroma INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id);
 CREATE INDEX IF NOT EXISTS passages_pending ON passages (number) WHERE in_chroma = 0;
+CREATE INDEX IF NOT EXISTS passages_waiting ON passages (document_id) WHERE vector IS NULL;
+CREATE TABLE IF NOT EXISTS contents (number INTEGER PRIMARY KEY, text TEXT NOT NULL, stems BLOB NOT NULL, sentence_vectors BLOB);
 CREATE TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, about, content='', tokenize='porter unicode61 remove_diacritics 2');
 """
 
 
-def word_query(question: str) -> str:
-    """The FTS5 query for a question: any of its content words (all words when it has none but stopwords)."""
-    words = [token.text.lower() for token in tokens(question)]
-    content = [word for word in words if word not in STOPWORDS] or words
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(content))
+def word_query(words: Iterable[str]) -> str:
+    """The FTS5 query for any of these words ("" for none)."""
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
 
 
 def where(filters: Filters, ids: Collection[str] | None = None) -> tuple[str, list]:

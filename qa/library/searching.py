@@ -1,20 +1,31 @@
-"""Finds passages: by words in the manifest, by meaning in Chroma, both scores for whatever either finds, then the fusion."""
+"""Finds passages: by words in the manifest, by meaning in Chroma, then each found one is compared with the question closely."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from qa.embedding import Embedder
-from qa.library.fusion import convex, with_quota
+from qa.library.closeness import Wanted, closeness
+from qa.library.fusion import with_quota
 from qa.library.manifest import Manifest
 from qa.library.vectors import Vectors
+from qa.library.wording import code, words_asked
 from qa.records import FoundBy, Hit
 from qa.settings import Settings
 
 CANDIDATES = 100
-"""How many passages each of the two searches hands to the fusion."""
+"""How many passages each of the two searches hands over."""
+SCORED = 1000
+"""Of how many passages, the best by words, the BM25 score is known; it counts as 0 for others that only the search by meaning found."""
 EXACT = 2000
 """Up to this many passages pass a filter, their similarities are computed one by one; above, Chroma is asked for more and filtered."""
+SMALL = 5000
+"""A library with more passages than this is not searched for words that more than COMMON of them have, if the question has another."""
+COMMON = 0.1
+
+Frequencies = Mapping[str, int]
 
 
 class Searcher:
@@ -26,37 +37,46 @@ class Searcher:
         self._settings = settings
         self._embedder = embedder
         self._repair = repair
+        # what is counted stays true as long as the library's revision does
+        self._passages_with = lru_cache(maxsize=4096)(lambda word, revision: manifest.passages_with(word))
+        self._total = lru_cache(maxsize=1)(lambda revision: manifest.passage_count())
+        self._in_chroma = lru_cache(maxsize=1)(lambda revision: manifest.in_chroma())
 
     def passages(self, question: str, *, limit: int, documents: set[str] | None) -> list[Hit]:
         """The passages nearest to the question, best first, at most `limit`, of these documents (None: of all)."""
+        words = words_asked(question)
+        seen, total = self.frequencies(words)
         vector = self._embedder().embed_question(question)
-        words = self._manifest.find_words(question, limit=CANDIDATES, documents=documents)
+        by_words = self._manifest.find_words(searched(words, seen, total), limit=SCORED, documents=documents)
+        first = set(list(by_words)[:CANDIDATES])
         near = self._nearest(vector, documents)
-        found = self._manifest.passages(sorted(words.keys() | near.keys()))
-        all_words = words | self._manifest.word_scores(question, [number for number in found if number not in words])
-        all_words = {number: score for number, score in all_words.items() if number in found}
-        all_meaning = {number: float(stored @ vector) for number, (_, stored) in found.items() if stored is not None}
-        scores = convex(all_words, all_meaning, meaning_weight=self._settings.meaning_weight)
+        found = self._manifest.candidates(sorted(first | near.keys()))
+        wanted = Wanted(vector=vector, bm25=by_words, rarity={code(stem): rarity(seen[stem], total) for stem in words})
+        scores = closeness(found, wanted, meaning_weight=self._settings.meaning_weight)
+        documents_of = {candidate.number: candidate.document_id for candidate in found}
         order = sorted(scores, key=lambda number: (-scores[number], number))
-        ranked = [(number, found[number][0].document_id) for number in order]
+        ranked = [(number, documents_of[number]) for number in order]
         chosen = with_quota(ranked, limit=limit, per_document=self._settings.per_document)
-        return [Hit(passage=found[n][0], score=scores[n], found_by=_found_by(n, words, near)) for n in chosen]
+        passages = self._manifest.passages(chosen)
+        return [Hit(passage=passage, score=scores[n], found_by=_found_by(n, first, near)) for n, passage in passages.items()]
+
+    def frequencies(self, words: Mapping[str, str]) -> tuple[dict[str, int], int]:
+        """How many passages have each word, by its key, and how many passages there are."""
+        revision = self._manifest.revision()
+        return {key: self._passages_with(word, revision) for key, word in words.items()}, self._total(revision)
 
     def _nearest(self, vector: np.ndarray, documents: set[str] | None) -> dict[int, float]:
+        """Cosines by number of the passages nearest by meaning, at most CANDIDATES."""
         wanted = CANDIDATES
         if documents is not None:
-            inside, total = self._manifest.passage_count(documents=documents), self._manifest.passage_count()
+            inside, total = self._manifest.passage_count(documents), self._manifest.passage_count()
             if inside <= EXACT:
                 return self._nearest_exactly(vector, documents)
             wanted = min(total, CANDIDATES * total * 2 // inside)
         found = self._ask_chroma(vector, wanted)
-        numbers = self._manifest.numbers(list(found))  # leaves out what the library no longer has
+        numbers = self._manifest.numbers(list(found), documents)  # leaves out what the library no longer has
         near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
-        if documents is None:
-            return near
-        passages = self._manifest.passages(list(near))
-        allowed = {number: near[number] for number, (passage, _) in passages.items() if passage.document_id in documents}
-        return dict(list(allowed.items())[:CANDIDATES])
+        return dict(list(near.items())[:CANDIDATES])
 
     def _ask_chroma(self, vector: np.ndarray, limit: int) -> dict[str, float]:
         try:
@@ -67,7 +87,7 @@ class Searcher:
 
     def _ask_chroma_once(self, vector: np.ndarray, limit: int) -> dict[str, float]:
         # counted before Chroma is asked: it never has fewer than are marked as being there
-        least = self._manifest.passage_count(in_chroma=True)
+        least = self._in_chroma(self._manifest.revision())
         return self._vectors.search(vector, limit=limit, at_least=least, version=self._manifest.version())
 
     def _nearest_exactly(self, vector: np.ndarray, documents: set[str]) -> dict[int, float]:
@@ -79,7 +99,22 @@ class Searcher:
         return {numbers[i]: float(similarities[i]) for i in best}
 
 
-def _found_by(number: int, words: dict, near: dict) -> FoundBy:
+def searched(words: Mapping[str, str], seen: Frequencies, total: int) -> list[str]:
+    """The words that the keyword index is asked for: all in a small library, in a large one those that are not common. They only
+    choose the candidates; how near these are, all words tell."""
+    known = {stem: word for stem, word in words.items() if seen[stem]}
+    if total <= SMALL:
+        return list(known.values())
+    rare = [word for stem, word in known.items() if seen[stem] <= COMMON * total]
+    return rare or [known[stem] for stem in sorted(known, key=lambda stem: seen[stem])[:1]]
+
+
+def rarity(seen: int, total: int) -> float:
+    """BM25's inverse document frequency, never below 0, of a word that `seen` of `total` passages have."""
+    return math.log(1 + max(0.0, total - seen + 0.5) / (seen + 0.5))
+
+
+def _found_by(number: int, words: set[int], near: Mapping[int, float]) -> FoundBy:
     if number in words and number in near:
         return "both"
     return "words" if number in words else "meaning"
