@@ -11,7 +11,9 @@ from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
 from qa.answering.question import analyse
+from qa.answering.shape import lead_of, shaped
 from qa.answering.stated import Quoted, checked, state
+from qa.answering.steer import steering
 from qa.citations import cite, page_of
 from qa.library import Library
 from qa.reader import reads
@@ -59,14 +61,16 @@ class Assistant:
         if told:
             yield from self._of_collection(question, searched_for, told, filters=filters, began=began)
             return
-        hits = tuple(self.library.search(searched_for, self.library.settings.limit, filters))
+        times = steering(searched_for, self.library, filters)
+        hits = tuple(self.library.search(times.question, self.library.settings.limit, filters))
         yield Searched(searched_for=searched_for, hits=hits)
         titles = self.library.titles(filters)
         documents = {document.id: document for document in self.library.documents(filters, {hit.passage.document_id for hit in hits})}
         hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
-        chosen = choose(self._candidates(searched_for, hits, documents), most=self.library.settings.max_statements)
+        found = [one for one in self._candidates(times.question, hits, documents) if times.allows(one.document, one.start, one.end)]
+        chosen = choose(found, most=self.library.settings.max_statements)
         statements, withheld = self._checked(chosen)
-        statements, disagreements = compare(statements, documents)
+        statements, disagreements = shaped(statements, documents, times)
         outcome = Outcome(statements=statements, withheld=withheld, disagreements=disagreements)
         if self.writer and hits:
             asked = Asked(question=searched_for, history=history, hits=hits, documents=documents, deadline=deadline)
@@ -80,6 +84,8 @@ class Assistant:
             related=() if outcome.statements else _related(hits, documents), model=outcome.model, usage=outcome.usage, notes=outcome.notes,
             prompts=outcome.prompts, seconds=time.perf_counter() - began,
         )
+        if outcome.model == "extractive":
+            answer = replace(answer, lead=lead_of(answer.statements, times, silent=len(answer.silent)))
         yield Finished(answer=replace(answer, text=_text(answer)))
 
     def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:

@@ -66,6 +66,12 @@ def as_of(statement: Statement) -> str:
     return max(told) if told else iso(first.published, first.published_precision)
 
 
+def stated_on(statement: Statement) -> str:
+    """When a statement was made, ISO: the day of the saying, else its document's day of publication; "" when nothing tells."""
+    first = statement.citations[0]
+    return statement.said_on or iso(first.published, first.published_precision)
+
+
 def _dated(mention: DateMention, text: str, offset: int) -> Dated | None:
     """The mention as far as it is settled; None for words that mean no one time ("in recent days")."""
     if mention.date is None and mention.month is None and mention.weekday is None and not _one_time(mention.text):
