@@ -64,7 +64,7 @@ def _told(text: str, one: Cited) -> bool:
     a commentary's view, or in part somebody else's."""
     said = one.said
     if said.voice == "named":
-        return bool(_ATTRIBUTES.search(text)) and _mentions(text, said.speaker)
+        return bool(_ATTRIBUTES.search(text)) and (_mentions(text, said.speaker) or _speaks_there(text, one.sentences))
     if said.voice == "document" and not (said.contested or said.commentary or said.also):
         return True
     document = one.source.document
@@ -78,6 +78,13 @@ def _mentions(text: str, speaker: str) -> bool:
     words = {token.text.lower() for token in tokens(text)}
     telling = [token.text.lower() for token in tokens(speaker) if token.text.lower() not in STOPWORDS]
     return bool(telling) and all(word in words for word in telling)
+
+
+def _speaks_there(text: str, sentences: str) -> bool:
+    """Whether all that the sentence lets speak are let speak by the words quoted too, under the same name ("the IRI announced")."""
+    there = {name.core.lower() for name in _speaking(sentences)}
+    mine = {name.core.lower() for name in _speaking(text)}
+    return bool(mine) and mine <= there
 
 
 def _speaking(text: str):

@@ -17,7 +17,7 @@ from qa.errors import ModelError, ModelTimeout
 from qa.generating.failures import client_errors, translated
 from qa.generating.models import Message, Model, chat_messages
 
-BEAT = 0.2
+BEAT = 0.05
 """Seconds after which a silent call yields an empty piece."""
 BACK_OFF = 0.5
 """Seconds before the first retry; each further wait is twice as long."""

@@ -4,8 +4,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qa.attribution import attribute
 from qa.errors import ModelError, ModelMalformed, SettingsError
-from qa.generating.budget import NOT_FOUND, Request, build
+from qa.generating.budget import NOT_FOUND, Request, Source, build
 from qa.generating.cache import Cache
 from qa.generating.cutting import Cutter, Draft
 from qa.generating.gate import judge
@@ -13,6 +14,7 @@ from qa.generating.models import Message, Model
 from qa.generating.prompts import Prompt, load_prompt
 from qa.generating.rewriting import rewrite
 from qa.generating.wire import Piece, Wire
+from qa.grounding import check
 from qa.records import Document, Hit, Statement, Turn, Usage, Withheld
 from qa.settings import Settings, cache_folder
 
@@ -39,11 +41,11 @@ class Draftsheet:
     failure: ModelError | None = None
     notes: list[str] = field(default_factory=list)
     usage: Usage = Usage()
-    _seen: set[str] = field(default_factory=set)
+    _seen: set[tuple] = field(default_factory=set)
 
     def take(self, draft: Draft) -> Iterator[Step]:
         """The draft judged; one that says again what was released or withheld before is passed over."""
-        key = " ".join(draft.text.lower().split())
+        key = draft.text.lower(), draft.cited
         if draft.says_not_found:
             self.not_found = True
         elif key not in self._seen and not self.full:
@@ -125,10 +127,13 @@ class Writer:
     def _pass(self, messages: Sequence[Message], sheet: Draftsheet, deadline: float) -> Iterator[Step]:
         """One call, gated as it streams; returns what the model wrote. An error is left in `sheet.failure`."""
         cutter, written, finish = Cutter(), "", ""
+        ahead = _read_ahead(sheet.request.sources)
         try:
             for piece in self._asked(messages, deadline, sheet):
                 written, finish = written + piece.text, piece.finish or finish
                 yield None
+                if not piece.text:
+                    next(ahead, None)
                 for draft in cutter.feed(piece.text):
                     yield from sheet.take(draft)
                 if sheet.full:
@@ -172,6 +177,17 @@ class Writer:
         before = sheet.usage
         sheet.usage = replace(before, prompt_tokens=before.prompt_tokens + read, answer_tokens=before.answer_tokens + wrote,
                               calls=before.calls + 1, cost=before.cost if cost is None else round((before.cost or 0.0) + cost, 9))
+
+
+def _read_ahead(sources: Sequence[Source]) -> Iterator[None]:
+    """Does, a passage at a time while the model has not begun, what judging its first sentences would wait for."""
+    for source in sources:
+        for start, end in source.passage.sentences:
+            attribute(source.document, start, end)
+        yield
+        start, end = source.passage.sentences[0] if source.passage.sentences else (source.passage.start, source.passage.end)
+        check(source.document.text[start:end], [source.passage.text], published=source.document.published)
+        yield
 
 
 def _incomplete(written: str, last: Sequence[Draft], finish: str) -> ModelError | None:
