@@ -194,7 +194,8 @@ def web(options: Namespace) -> int:
     from qa.web import serve
 
     with _opened(options) as library:
-        serve(open_assistant(library), host=options.host, port=options.port)
+        serve(open_assistant(library), host=options.host, port=options.port,
+              password=os.environ.get("QA_WEB_PASSWORD", ""))
     return ANSWERED
 
 

@@ -87,7 +87,7 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides) 
     return replace(Settings(**chosen), **{name: value for name, value in overrides.items() if value is not None})
 
 
-PLACES = ("QA_LIBRARY", "QA_CACHE", "QA_LLM_KEY")
+PLACES = ("QA_LIBRARY", "QA_CACHE", "QA_LLM_KEY", "QA_WEB_PASSWORD")
 """Variables that are read where they are needed: two folders, and a key that must not lie about in a record."""
 
 

@@ -1,13 +1,16 @@
 """The web app: components and wiring. What an action does is in `qa/web_page/handlers.py`, what is shown beside it."""
 
+import hmac
 import os
+import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import SettingsError
-from qa.web_page.answers import conversation
-from qa.web_page.handlers import QUESTION_LENGTH, Page, failed, read_filters, stopped
+from qa.errors import QAError, SettingsError
+from qa.web_page.handlers import QUESTION_LENGTH, Page
+from qa.web_page.headers import Guarded
 
 if TYPE_CHECKING:  # gradio takes seconds to import, and `qa --help` has none
     import gradio as gr
@@ -15,30 +18,42 @@ if TYPE_CHECKING:  # gradio takes seconds to import, and `qa --help` has none
     from qa.assistant import Assistant
 
 FILES = Path(__file__).parent / "web_page"
-ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 4, 16, 500
+ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 16, 16, 500
 """How many answers, and how many of the small actions, run side by side, and how many may wait in the queue."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FONTS = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif"]
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+ENVIRONMENT = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
+"""Nothing is reported to anybody, and no table of all requests so far is made after each of them."""
 
 
-def serve(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, password: str = "") -> None:
     """Serves the page until interrupted. Raises SettingsError when the address cannot be had."""
-    app = start(assistant, host=host, port=port)
+    app = start(assistant, host=host, port=port, password=password)
     print(f"Open http://{host}:{port} (Ctrl+C ends it)", flush=True)
+    if host not in LOOPBACK and not password:
+        print("qa: whoever reaches this address can ask, add and remove documents; QA_WEB_PASSWORD sets a password.", file=sys.stderr)
     app.block_thread()
 
 
-def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) -> "gr.Blocks":
-    """Serves the page from threads of its own and comes back once it answers; `close()` ends it. Raises SettingsError."""
+def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, password: str = "") -> "gr.Blocks":
+    """Serves the page from threads of its own and comes back once it answers; `close()` ends it. With a password nothing is shown or
+    answered to who has not given it. Raises SettingsError."""
     app = build_app(assistant)
     import gradio as gr
+    from starlette.middleware import Middleware
+
+    def allowed(_: str, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), password.encode())
 
     try:
         app.queue(default_concurrency_limit=OTHERS_AT_ONCE, max_size=WAITING, api_open=False).launch(
             server_name=host, server_port=port, share=False, prevent_thread_lock=True, quiet=True, ssr_mode=False, run_history=False,
             enable_monitoring=False, footer_links=[], max_file_size=f"{Page(assistant).upload_mb()}mb",
+            auth=allowed if password else None, auth_message="Any name will do; the password is the one this page was started with.",
             theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>")
+            css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>",
+            app_kwargs={"middleware": [Middleware(Guarded)]})
     except OSError as error:
         hint = f"It may be in use: choose another, such as --port {port + 1}."
         raise SettingsError(f"{host}:{port} cannot be listened on", hint) from error
@@ -48,95 +63,109 @@ def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860) 
 
 def build_app(assistant: "Assistant") -> "gr.Blocks":
     """The page as a gradio app that nobody serves yet; `start` sets the queue and its limits."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    os.environ.update(ENVIRONMENT)  # read when gradio is imported and when its queue is made
     import gradio as gr
 
     page = Page(assistant)
-    with gr.Blocks(title="Who says so", analytics_enabled=False, fill_width=True) as app:
+    with gr.Blocks(title="Who says so", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as app:
+        ticket = gr.Textbox(visible="hidden", label="Ticket", elem_id="qa-ticket")
         _html(gr, "qa-top", value="<h1>Who says so</h1><p>Answers from your documents: quoted, attributed, dated.</p>")
         with gr.Row(elem_id="qa-main", equal_height=False):
             with gr.Column(elem_id="qa-left", min_width=0), gr.Tabs(elem_id="qa-tabs"):
                 with gr.Tab("Ask"):
-                    talk = _ask_tab(gr, page)
+                    talk = _ask_tab(gr, page, ticket)
                 with gr.Tab("Documents"):
                     listed = _documents_tab(gr, page)
+                with gr.Tab("Timeline"):
+                    times = _timeline_tab(gr, page, talk["conversation"])
+                with gr.Tab("Evals"):
+                    _evals_tab(gr, page)
             with gr.Column(elem_id="qa-side", min_width=0):
                 panel = _html(gr, "qa-reader", script="qaPage.reader(element, props, watch)")
-        _wire_panel(gr, page, panel, (talk["conversation"], listed["table"]))
+        _wire_panel(gr, page, panel, (talk["conversation"], listed["table"], times))
         _wire_documents(gr, page, app, talk, listed)
+        _wire_conversation(gr, page, app, ticket, talk["conversation"])
         _wire_api(gr, page)
     return app
 
 
-def _html(gr, name: str, *, value: str = "", script: str | None = None):
+def _html(gr, name: str, *, value: str = "", script: str | None = None, server: tuple = ()):
     """A place for HTML of ours. Its template substitutes the value and no more: text put into the template itself would be run."""
-    return gr.HTML(value, html_template="${value}", js_on_load=script, apply_default_css=False, elem_id=name)
+    return gr.HTML(value, html_template="${value}", js_on_load=script, apply_default_css=False, elem_id=name, server_functions=list(server))
 
 
-def _ask_tab(gr, page: Page) -> dict:
-    talk = _html(gr, "qa-conversation", script="qaPage.conversation(element, trigger, watch)")
+# ---- asking
+
+
+def _ask_tab(gr, page: Page, ticket) -> dict:
+    def save(wanted: dict) -> dict:
+        """The file that keeps a conversation: {"ticket", "format"} in, {"name", "text"} out, "error" where there is none."""
+        try:
+            name, written = page.talk.save(str(wanted.get("ticket")), str(wanted.get("format")))
+        except QAError as error:
+            return {"error": error.message}
+        return {"name": name, "text": written}
+
+    talk = _html(gr, "qa-conversation", script='qaPage.conversation(element, trigger, watch, server, ["retry", "edit", "keep", "timeline"])',
+                 server=(save,))
     welcome = _html(gr, "qa-welcome", script="qaPage.welcome(element, trigger)")
     with gr.Column(elem_id="qa-composer"):
         with gr.Row(elem_id="qa-line"):
             question = gr.Textbox(label="Question", placeholder="Ask a question", show_label=False, container=False, lines=1, max_lines=6,
                                   max_length=QUESTION_LENGTH, scale=1, autofocus=True, elem_id="qa-question", min_width=0)
             ask = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="qa-ask")
-            stop = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="qa-stop")
-            clear = gr.Button("Clear", scale=0, min_width=84, visible=False, elem_id="qa-clear")
+            stop = gr.Button("Stop", variant="stop", scale=0, min_width=84, elem_id="qa-stop")
+            clear = gr.Button("New", scale=0, min_width=84, elem_id="qa-clear")
         with gr.Accordion("Search only some documents", open=False, elem_id="qa-filters"), gr.Row():
             documents = gr.Dropdown([], label="Documents (none chosen: all)", multiselect=True, scale=2, min_width=200)
             since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
             until = gr.Textbox(label="Published until", placeholder="2024-06", scale=1, min_width=140)
-    parts = {"conversation": talk, "welcome": welcome, "documents": documents}
-    _wire_asking(gr, page, parts, question=question, filters=[documents, since, until], buttons=(ask, stop, clear))
+    parts = {"conversation": talk, "welcome": welcome, "documents": documents, "question": question}
+    _wire_asking(gr, page, parts, inputs=[question, ticket, documents, since, until], buttons=(ask, stop, clear))
     return parts
 
 
-def _wire_asking(gr, page: Page, parts: dict, *, question, filters: list, buttons: tuple) -> None:
+def _wire_asking(gr, page: Page, parts: dict, *, inputs: list, buttons: tuple) -> None:
     ask, stop, clear = buttons
-    exchanges, given_up = gr.State(()), gr.State(None)
-    shown = [question, exchanges, given_up, parts["conversation"], parts["welcome"], ask, stop, clear]
+    question, ticket, talk = inputs[0], inputs[1], parts["conversation"]
+    limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
 
-    def show(typed: str, turns: tuple, running: threading.Event | None = None) -> tuple:
-        visible = (not turns, running is None, running is not None, running is None and bool(turns))
-        return typed, turns, running, conversation(turns), *(gr.update(visible=is_so) for is_so in visible)
-
-    def run(typed: str, turns: tuple, names: list[str], since: str, until: str):
-        if not typed.strip():
-            yield show(typed, turns)
-            return
-        try:
-            chosen = read_filters(names, since, until)
-        except SettingsError as error:
-            yield show(typed, (*turns, failed(typed, error)))
-            return
-        stopping = threading.Event()  # gradio's own cancelling closes a generator that is at work, which fails: so it is asked to end
-        for step in page.answer(typed, turns, chosen):
-            if stopping.is_set():
-                break
-            turns = step
-            yield show("", turns, stopping)
-        yield show("", stopped(turns))
+    def run(typed: str, *others):
+        cleared = ""  # once; later steps leave alone what is typed meanwhile
+        for shown in page.ask(others[0], typed, *others[1:]) if typed.strip() else ():
+            yield shown, cleared
+            cleared = gr.skip()
 
     def picked(event: gr.EventData) -> str:
         return str(event.question)
 
-    def give_up(stopping: threading.Event | None) -> None:
-        if stopping:
-            stopping.set()
+    gr.on([question.submit, ask.click], run, inputs, [talk, question], **limits, **QUIET)
+    parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, [talk, question], **limits, **QUIET)
+    talk.retry(page.talk.retry, ticket, talk, **limits, **QUIET)
+    talk.edit(page.talk.edit, ticket, [question, talk], **QUIET)
+    talk.keep(lambda ticket: ("", page.talk.keep(ticket)), ticket, [question, talk], **QUIET)
+    stop.click(page.talk.stop, ticket, None, **QUIET)
+    clear.click(page.talk.clear, ticket, None, **QUIET).then(page.talk.shown, ticket, talk, **QUIET)
 
-    limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
-    inputs = [question, exchanges, *filters]
-    gr.on([question.submit, ask.click], run, inputs, shown, **limits, **QUIET)
-    parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, shown, **limits, **QUIET)
-    stop.click(give_up, given_up, None, **QUIET)
-    clear.click(lambda: show("", ()), None, shown, **QUIET)
+
+def _wire_conversation(gr, page: Page, app, ticket, talk) -> None:
+    def again(ticket: str):
+        """The conversation of a tab that was loaded again, followed while it is still being answered."""
+        yield ticket, page.talk.shown(ticket)
+        while page.talk.running(ticket):
+            time.sleep(0.3)
+            yield ticket, page.talk.shown(ticket)
+
+    app.load(again, ticket, [ticket, talk], js="() => [qaPage.ticket()]", **QUIET)
+
+
+# ---- documents
 
 
 def _documents_tab(gr, page: Page) -> dict:
     files = gr.File(label=f"Add documents (up to {page.upload_mb()} MB each)", file_count="multiple", height=150, elem_id="qa-upload")
     report = _html(gr, "qa-report")
-    table = _html(gr, "qa-documents", script="qaPage.table(element, trigger)")
+    table = _html(gr, "qa-documents", script='qaPage.table(element, trigger, ["correct"])')
     return {"files": files, "report": report, "table": table}
 
 
@@ -149,16 +178,20 @@ def _wire_documents(gr, page: Page, app, talk: dict, listed: dict) -> None:
 
     def add(files: list[str] | None):
         for report in page.add(files or []):
-            yield report, gr.update()
+            yield report, gr.skip()
         yield report, None
 
     def remove(event: gr.EventData) -> str:
         return page.remove(event.name)
 
-    writing = {"concurrency_limit": 1, "concurrency_id": "writing"}  # the library's lock does not hold threads of one process apart
+    def correct(event: gr.EventData) -> str:
+        return page.correct(event.name, event.title, event.published)
+
+    writing = {"concurrency_limit": 1, "concurrency_id": "writing"}  # one writer at a time; the others wait here and not for the lock
     added = listed["files"].upload(add, listed["files"], [listed["report"], listed["files"]], **writing, **QUIET)
     removed = listed["table"].delete(remove, None, listed["report"], **writing, **QUIET)
-    for event in (app.load(lambda: "", None, listed["report"], **QUIET), added, removed):
+    corrected = listed["table"].correct(correct, None, listed["report"], **writing, **QUIET)
+    for event in (app.load(lambda: "", None, listed["report"], **QUIET), added, removed, corrected):
         event.then(overview, None, shown, **QUIET).then(page.suggested, None, talk["welcome"], concurrency_limit=1, **QUIET)
 
 
@@ -168,6 +201,54 @@ def _wire_panel(gr, page: Page, panel, sources: tuple) -> None:
 
     for source in sources:
         source.select(opened, None, panel, trigger_mode="always_last", **QUIET)
+
+
+# ---- timeline and evals
+
+
+def _timeline_tab(gr, page: Page, talk):
+    with gr.Row(elem_id="qa-topic-line"):
+        topic = gr.Textbox(label="Topic", placeholder="A topic: a name, a place, an event", show_label=False, container=False,
+                           max_length=QUESTION_LENGTH, scale=1, elem_id="qa-topic", min_width=0)
+        show = gr.Button("Show", variant="primary", scale=0, min_width=84)
+    times = _html(gr, "qa-times", value="<p class='qa-empty'>What the documents date about a topic, in the order of time.</p>",
+                  script="qaPage.places(element, trigger)")
+
+    def drawn(topic: str):
+        yield '<p class="qa-note" role="status">Looking for dates …</p>'
+        yield page.timeline(topic)
+
+    def of_answer(event: gr.EventData) -> str:
+        return str(event.topic)
+
+    gr.on([topic.submit, show.click], drawn, topic, times, **QUIET)
+    talk.timeline(of_answer, None, topic, **QUIET).then(drawn, topic, times, **QUIET)
+    return times
+
+
+def _evals_tab(gr, page: Page) -> None:
+    from qa.web_page.evaluating import case_files
+
+    running = gr.State(None)
+    _html(gr, "qa-evals-about", value="<p class='qa-note'>Questions with known answers are put to the assistant over the documents here, and "
+                                      "what it cites is compared with the places that answer.</p>")
+    with gr.Row(elem_id="qa-evals-line"):
+        cases = gr.Dropdown(case_files(), label="Cases that come with the program", scale=2, min_width=200)
+        corpus = gr.Textbox("digests", label="Documents they are about", scale=1, min_width=140)
+    with gr.Accordion("Cases of your own", open=False, elem_id="qa-own-cases"):
+        own = gr.File(label="A file of JSON lines; it is taken instead of the one above", file_types=[".jsonl"], height=140)
+    with gr.Row(elem_id="qa-evals-buttons"):
+        run = gr.Button("Run", variant="primary", scale=0, min_width=84, elem_id="qa-run")
+        stop = gr.Button("Stop", scale=0, min_width=84)
+    shown = _html(gr, "qa-evals", script="qaPage.evals(element)")
+
+    def evaluate(chosen: str | None, uploaded: str | None, corpus: str):
+        stopping = threading.Event()
+        for html in page.evaluate(chosen, uploaded, corpus, stopping):
+            yield html, stopping
+
+    run.click(evaluate, [cases, own, corpus], [shown, running], concurrency_limit=1, concurrency_id="evals", **QUIET)
+    stop.click(lambda stopping: stopping.set() if stopping else None, running, None, **QUIET)
 
 
 def _wire_api(gr, page: Page) -> None:

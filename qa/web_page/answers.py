@@ -1,27 +1,41 @@
 """A conversation as HTML: questions, statements by voice with their citation chips, disagreements, what was withheld."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.records import Answer, Citation, Disagreement, Statement, Turn, Voice, Withheld
-from qa.render import date_text, source_text
-from qa.web_page.escaping import flat, text
+from qa.records import Answer, Citation, Disagreement, Filters, Statement, Turn, Voice, Withheld
+from qa.render import date_text, source_text, to_markdown
+from qa.web_page.escaping import counted, flat, short, text
+from qa.web_page.figures import figure_charts
 
 VOICES: dict[Voice, str] = {"named": "Named speaker", "document": "The document itself", "unnamed": "Nobody named"}
+STANCES = {"affirms": "affirms it", "denies": "denies it", "unclear": "leaves it open"}
+STOPPED = "Stopped."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One question and what is known of its answer so far. `answer` is None until it is whole.
 
-    `note` is shown as it is below the question ("" for none): what is being done, or why there is no answer.
+    `note` is shown as it is below the question ("" for none): what is being done, or why there is no answer. `running`: more is to come.
+    `withheld` are statements that failed the check so far.
     """
 
     question: str
+    filters: Filters = Filters()
     searched_for: str = ""
     statements: tuple[Statement, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     answer: Answer | None = None
     note: str = ""
+    running: bool = False
+
+
+def stopped(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """The conversation after the answer in progress was given up; what was released of it stays."""
+    if not exchanges or not exchanges[-1].running:
+        return tuple(exchanges)
+    return (*exchanges[:-1], replace(exchanges[-1], note=STOPPED, running=False))
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:
@@ -33,39 +47,79 @@ def history(exchanges: Sequence[Exchange]) -> list[Turn]:
     return turns
 
 
-def conversation(exchanges: Sequence[Exchange]) -> str:
-    """The conversation, oldest question first; "" when there is none."""
-    return "".join(_exchange(number, exchange) for number, exchange in enumerate(exchanges, 1))
+def conversation(exchanges: Sequence[Exchange], *, editing: bool = False) -> str:
+    """The conversation, oldest question first; "" when there is none. `editing`: the last question is in the question line."""
+    last = len(exchanges)
+    shown = [_exchange(number, exchange, last=number == last, editing=editing and number == last)
+             for number, exchange in enumerate(exchanges, 1)]
+    saving = any(exchange.answer for exchange in exchanges)
+    return "".join([*shown, _saving() if saving else ""])
 
 
-def _exchange(number: int, exchange: Exchange) -> str:
+def _exchange(number: int, exchange: Exchange, *, last: bool, editing: bool) -> str:
     answer, searched_for = exchange.answer, exchange.answer.searched_for if exchange.answer else exchange.searched_for
-    parts = [f'<section class="qa-exchange" aria-labelledby="qa-question-{number}">',
+    state = " data-running" * exchange.running + " data-editing" * editing
+    parts = [f'<section class="qa-exchange" aria-labelledby="qa-question-{number}"{state}>',
              f'<h2 class="qa-question" id="qa-question-{number}">{text(exchange.question)}</h2>']
     if searched_for and searched_for != exchange.question.strip():
         parts.append(f'<p class="qa-searched">Understood from the conversation as: <q>{text(searched_for)}</q></p>')
-    if exchange.note:
-        parts.append(f'<p class="qa-note">{text(exchange.note)}</p>')
+    notes = [_only(exchange.filters), exchange.note, *([answer.lead, *answer.notes] if answer else [])]
+    parts += [f'<p class="qa-note">{text(note)}</p>' for note in notes if note]
     if answer:
         parts += [_disagreement(number, n, answer, disagreement) for n, disagreement in enumerate(answer.disagreements)]
+        parts.append(figure_charts(answer))
     statements = answer.statements if answer else exchange.statements
     if statements:
-        items = "".join(_statement(f"{number}-{n}", statement) for n, statement in enumerate(statements))
+        items = "".join(statement_item(f"{number}-{n}", statement) for n, statement in enumerate(statements))
         parts.append(f'<ol class="qa-statements" role="list">{items}</ol>')
+    parts.append(_withheld(answer.withheld if answer else exchange.withheld, number))
     if answer:
-        parts += [_nothing(answer), _withheld(answer.withheld), _silent(answer)]
+        parts += [_nothing(answer, number), _silent(answer, number)]
+    if not exchange.running:
+        parts.append(_actions(exchange, last=last, editing=editing))
     return "".join([*parts, "</section>"])
 
 
-def _statement(key: str, statement: Statement) -> str:
+def _only(filters: Filters) -> str:
+    """What the search was narrowed to, in words; "" when it was not."""
+    parts = [f"in {', '.join(filters.documents)}"] if filters.documents else []
+    parts += [f"published from {filters.since}"] if filters.since else []
+    parts += [f"published until {filters.until}"] if filters.until else []
+    return f"Searched only {', '.join(parts)}." if parts else ""
+
+
+def _actions(exchange: Exchange, *, last: bool, editing: bool) -> str:
+    """What can be done with an exchange: the last one can be asked again or changed, a whole answer copied and put on a timeline."""
+    if editing:
+        return ('<p class="qa-actions"><span class="qa-note">The question is below; asking it replaces this answer.</span>'
+                '<button type="button" data-act="keep">Leave it as it is</button></p>')
+    buttons = ['<button type="button" data-act="retry">Ask again</button><button type="button" data-act="edit">Edit</button>'] if last else []
+    if exchange.answer:
+        copied = text(to_markdown(exchange.answer))
+        buttons.append(f'<button type="button" data-act="copy" data-copy="{copied}">Copy with sources</button>')
+    if exchange.answer and exchange.answer.statements:
+        buttons.append(f'<button type="button" data-act="timeline" data-topic="{text(exchange.answer.searched_for)}">Timeline</button>')
+    return f'<p class="qa-actions">{"".join(buttons)}</p>' if buttons else ""
+
+
+def _saving() -> str:
+    buttons = "".join(f'<button type="button" data-act="save" data-format="{format}">{name}</button>'
+                      for format, name in (("markdown", "Markdown"), ("html", "Web page"), ("json", "JSON")))
+    return f'<p class="qa-actions qa-saving"><span class="qa-note">Save the conversation:</span>{buttons}</p>'
+
+
+def statement_item(key: str, statement: Statement, *, when: str = "") -> str:
+    """A statement as a list item: whose words, lead-in, quote, chips. `key` is unique on the page, `when` HTML that goes first."""
     lead, quote = _lead_and_quote(statement)
     body = f'<p class="qa-lead">{text(lead)}</p>' if lead else ""
-    return (f'<li class="qa-statement qa-{statement.voice}"><p class="qa-who">{_badge(statement)}</p>{body}'
-            f'<blockquote class="qa-quote">{text(quote)}{_chips(key, statement)}</blockquote></li>')
+    tag = "blockquote" if lead else "p"
+    return (f'<li class="qa-statement qa-{statement.voice}">{when}<p class="qa-who">{_badge(statement)}</p>{body}'
+            f'<{tag} class="qa-quote">{text(quote)}{chips(key, statement)}</{tag}></li>')
 
 
 def _badge(statement: Statement) -> str:
-    details = [statement.speaker, statement.said_on and f"said {statement.said_on}", statement.via and f"via {statement.via}"]
+    details = [statement.speaker, statement.said_on and f"said {statement.said_on}", statement.via and f"via {statement.via}",
+               STANCES.get(statement.stance, "")]
     about = "".join(f'<span class="qa-detail">{text(detail)}</span>' for detail in details if detail)
     return f'<span class="qa-badge">{VOICES[statement.voice]}</span>{about}'
 
@@ -79,7 +133,8 @@ def _lead_and_quote(statement: Statement) -> tuple[str, str]:
     return "", statement.text
 
 
-def _chips(key: str, statement: Statement) -> str:
+def chips(key: str, statement: Statement) -> str:
+    """The numbered buttons of a statement's citations; `key` is unique on the page."""
     return "".join(_chip(f"qa-tip-{key}-{n}", citation, statement) for n, citation in enumerate(statement.citations))
 
 
@@ -89,7 +144,7 @@ def _chip(tip: str, citation: Citation, statement: Statement) -> str:
     return (f'<span class="qa-cite">&nbsp;<button type="button" class="qa-chip" {_place(citation)} aria-describedby="{tip}"'
             f' aria-label="Source {citation.marker}: open the document">{citation.marker}</button>'
             f'<span class="qa-tip" id="{tip}" role="tooltip" popover="manual">'
-            f'<span class="qa-tip-quote">“{text(_short(citation.quote, 280))}”</span>'
+            f'<span class="qa-tip-quote">“{text(short(citation.quote, 280))}”</span>'
             f'<span class="qa-tip-source">{text(source_text(citation))}</span><span class="qa-tip-voice">{text(who)}</span></span></span>')
 
 
@@ -115,10 +170,10 @@ def _said(key: str, statement: Statement) -> str:
     headline = f'<p class="qa-figure">{text(figures)}</p>' if figures else ""
     return (f'<div class="qa-said qa-{statement.voice}">{headline}<p class="qa-who"><span class="qa-badge">{text(who)}</span>'
             f'<span class="qa-detail">{text(when)}</span></p>'
-            f'<blockquote class="qa-quote">“{text(_short(first.quote, 220))}”{_chips(key, statement)}</blockquote></div>')
+            f'<blockquote class="qa-quote">“{text(short(first.quote, 220))}”{chips(key, statement)}</blockquote></div>')
 
 
-def _nothing(answer: Answer) -> str:
+def _nothing(answer: Answer, number: int) -> str:
     """What is said when nothing answers: what was searched and the nearest passages, named as no answer."""
     if answer.status == "no_documents":
         return '<div class="qa-nothing"><p class="qa-verdict">There are no documents to search.</p></div>'
@@ -127,37 +182,28 @@ def _nothing(answer: Answer) -> str:
     searched = "".join(f"<li>{text(silent.title or silent.name)}</li>" for silent in answer.silent)
     related = "".join(
         f'<li><span class="qa-related-source">{text(source_text(citation))}</span>'
-        f'<button type="button" class="qa-related" {_place(citation)}>{text(_short(citation.quote, 200))}</button></li>'
+        f'<button type="button" class="qa-related" {_place(citation)}>{text(short(citation.quote, 200))}</button></li>'
         for citation in answer.related)
     nearest = f'<h3>Related, does not answer</h3><ul class="qa-related-list">{related}</ul>' if related else ""
     return (f'<div class="qa-nothing"><p class="qa-verdict">The documents do not say.</p>{nearest}'
-            f'{_fold(_count(len(answer.silent), "document") + " searched", searched)}</div>')
+            f'{_fold(f"searched-{number}", counted(len(answer.silent), "document") + " searched", searched)}</div>')
 
 
-def _withheld(withheld: Sequence[Withheld]) -> str:
+def _withheld(withheld: Sequence[Withheld], number: int) -> str:
     if not withheld:
         return ""
     items = "".join(
         f'<li>{text(_lead_and_quote(item.statement)[1])}<p class="qa-reason">Withheld: {text(item.reason)}</p></li>' for item in withheld)
-    return _fold(_count(len(withheld), "statement") + " withheld, because the source does not bear it out", items)
+    return _fold(f"withheld-{number}", counted(len(withheld), "statement") + " withheld, because the source does not bear it out", items)
 
 
-def _silent(answer: Answer) -> str:
+def _silent(answer: Answer, number: int) -> str:
     if not answer.statements or not answer.silent:
         return ""
     names = "".join(f"<li>{text(silent.title or silent.name)}</li>" for silent in answer.silent)
     verb = "says" if len(answer.silent) == 1 else "say"
-    return _fold(f"{_count(len(answer.silent), 'document')} searched {verb} nothing here", names)
+    return _fold(f"silent-{number}", f"{counted(len(answer.silent), 'document')} searched {verb} nothing here", names)
 
 
-def _fold(summary: str, items: str) -> str:
-    return f'<details class="qa-fold"><summary>{summary}</summary><ul>{items}</ul></details>'
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _short(quote: str, length: int) -> str:
-    line = flat(quote)
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
+def _fold(key: str, summary: str, items: str) -> str:
+    return f'<details class="qa-fold" data-fold="{key}"><summary>{summary}</summary><ul>{items}</ul></details>'

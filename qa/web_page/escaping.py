@@ -19,3 +19,14 @@ def text(value: object) -> str:
 def flat(value: str) -> str:
     """`value` on one line."""
     return " ".join(value.split())
+
+
+def short(value: str, length: int) -> str:
+    """`value` on one line, cut between words to at most `length` characters."""
+    line = flat(value)
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 document", "3 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

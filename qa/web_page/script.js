@@ -49,12 +49,100 @@ window.qaPage = (() => {
     trigger("select", where);
   }
 
-  function conversation(element, trigger, watch) {
+  /* A secret of this browser tab, under which the server remembers the conversation; a reload keeps it, a new tab has its own. */
+  function ticket() {
+    let kept = null;
+    try { kept = sessionStorage.getItem("qa-ticket"); } catch { /* storage is forbidden: the conversation lasts until the reload */ }
+    if (!/^[0-9a-f]{32}$/.test(kept || window.qaTicket || "")) {
+      kept = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+    window.qaTicket = kept || window.qaTicket;
+    try { sessionStorage.setItem("qa-ticket", window.qaTicket); } catch { /* as above */ }
+    return window.qaTicket;
+  }
+
+  function told(button, words) {
+    const before = button.textContent;
+    button.textContent = words;
+    setTimeout(() => { if (button.isConnected) button.textContent = before; }, 2000);
+  }
+
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch { // not a secure address, or not allowed
+      const area = document.createElement("textarea");
+      area.value = button.dataset.copy;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    told(button, "Copied");
+  }
+
+  function download(name, text, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  async function save(button, server) {
+    const saved = await server.save({ ticket: ticket(), format: button.dataset.format });
+    if (saved.error) told(button, saved.error);
+    else download(saved.name, saved.text, "text/plain;charset=utf-8");
+  }
+
+  function act(button, trigger, server) {
+    const what = button.dataset.act;
+    if (what === "copy") copy(button);
+    else if (what === "save") save(button, server);
+    else if (what === "timeline") {
+      trigger("timeline", { topic: button.dataset.topic });
+      Array.from(document.querySelectorAll('[role="tab"]')).find((tab) => tab.textContent.trim() === "Timeline")?.click();
+    } else {
+      trigger(what, {});
+      if (what === "edit") document.querySelector("#qa-question textarea").focus();
+    }
+  }
+
+  /* What was unfolded stays so when the conversation is drawn anew. */
+  function keepFolds(element) {
+    const open = new Set();
+    element.addEventListener("toggle", (event) => {
+      const key = event.target.dataset && event.target.dataset.fold;
+      if (key && event.target.isConnected) open[event.target.open ? "add" : "delete"](key);
+    }, true);
+    return () => element.querySelectorAll("details[data-fold]").forEach((fold) => { if (open.has(fold.dataset.fold)) fold.open = true; });
+  }
+
+  function conversation(element, trigger, watch, server, _events) {
     element.setAttribute("role", "log");
     element.setAttribute("aria-label", "Conversation");
     let count = 0;
+    const unfold = keepFolds(element);
     element.addEventListener("click", (event) => {
-      const button = event.target.closest(".qa-chip, .qa-related");
+      const button = event.target.closest("[data-act]");
+      if (button) act(button, trigger, server);
+    });
+    places(element, trigger);
+    watch("value", () => {
+      const exchanges = element.querySelectorAll(".qa-exchange");
+      unfold();
+      if (exchanges.length > count) {
+        exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
+      }
+      count = exchanges.length;
+    });
+  }
+
+  /* Whatever names a place in a document opens it; chips show their description meanwhile. */
+  function places(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest(".qa-chip, .qa-related, .qa-mark");
       if (button) open(button, trigger);
     });
     for (const [name, handle] of [["mouseover", showTip], ["focusin", showTip], ["mouseout", hideTip], ["focusout", hideTip]]) {
@@ -63,13 +151,6 @@ window.qaPage = (() => {
         if (chip) handle(chip);
       });
     }
-    watch("value", () => {
-      const exchanges = element.querySelectorAll(".qa-exchange");
-      if (exchanges.length > count) {
-        exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
-      }
-      count = exchanges.length;
-    });
   }
 
   function reader(element, props, watch) {
@@ -101,13 +182,32 @@ window.qaPage = (() => {
     });
   }
 
-  function table(element, trigger) {
+  function table(element, trigger, _events) {
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { title, published } = Object.fromEntries(new FormData(event.target));
+      trigger("correct", { name: event.target.dataset.name, title, published });
+    });
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (!button) return;
+      if (!button || button.type === "submit") return;
       if (button.classList.contains("qa-open")) open(button, trigger);
+      else if (button.classList.contains("qa-correct")) unfoldForm(button);
       else if (button.dataset.sure) trigger("delete", { name: button.dataset.name });
       else askAgain(button);
+    });
+  }
+
+  function unfoldForm(button) {
+    const row = document.getElementById(button.getAttribute("aria-controls"));
+    row.hidden = !row.hidden;
+    button.setAttribute("aria-expanded", String(!row.hidden));
+    if (!row.hidden) row.querySelector("input").focus();
+  }
+
+  function evals(element) {
+    element.addEventListener("click", (event) => {
+      if (event.target.closest('[data-act="report"]')) download("evals.html", element.querySelector("iframe").srcdoc, "text/html;charset=utf-8");
     });
   }
 
@@ -122,5 +222,5 @@ window.qaPage = (() => {
   }
 
   addEventListener("scroll", hideTip, { passive: true, capture: true });
-  return { conversation, reader, welcome, table };
+  return { conversation, reader, welcome, table, places, evals, ticket };
 })();
