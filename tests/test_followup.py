@@ -29,12 +29,46 @@ def test_complete_when_nothing_was_asked_before_then_the_question_stays(question
     assert complete(question, [Turn(role="assistant", text="Ask me about Jonas Wirth.")]) == question
 
 
-@pytest.mark.parametrize("question", ["When was that?", "Why?", "And in the Brandt valley?", "What about honey?", "Where do they live?"])
+@pytest.mark.parametrize("question", ["When was that?", "Why?", "What about honey?", "Who says so?", "How many others?"])
 def test_complete_when_a_question_leans_on_the_last_then_its_topic_follows_in_brackets(question):
     completed = complete(question, BEES)
     assert completed.startswith(question + " (")
     topic = completed.removeprefix(question)
     assert "hives" in topic and "Orla" in topic and "Jonas Wirth" in topic and "many" not in topic
+
+
+@pytest.mark.parametrize(("before", "question", "completed"), [
+    ("How many fish died according to the University of Osk?", "And the anglers' club?", "How many fish died according to the anglers' club?"),
+    ("How many people were killed in Tarn?", "And in Lund?", "How many people were killed in Lund?"),
+    ("How many people were killed in Tarn?", "What about the wounded?", "How many people were wounded in Tarn?"),
+    ("How many people died in Tarn?", "And the wounded?", "How many people were wounded in Tarn?"),
+    ("How many soldiers were killed in Tarn?", "And civilians?", "How many civilians were killed in Tarn?"),
+    ("How many houses were lost in March 2024?", "And in April 2024?", "How many houses were lost in April 2024?"),
+    ("How many houses were lost in Tarn?", "and in 2023?", "How many houses were lost in Tarn in 2023?"),
+    ("What did Mira Stolz say about the dam?", "And Jon Lindqvist?", "What did Jon Lindqvist say about the dam?")])
+def test_complete_when_only_a_part_is_asked_then_it_takes_its_place_in_the_question_before(before, question, completed):
+    assert complete(question, talk(before, "It says so.")) == completed
+
+
+@pytest.mark.parametrize(("before", "answer", "question", "completed"), [
+    ("What happened at the Brannock mine?", "A dam broke.", "And how many were killed there?", "And how many were killed at the Brannock mine?"),
+    ("What happened on 14 March?", "A dam broke.", "Who fired the rockets that day?", "Who fired the rockets on 14 March?"),
+    ("Did the Orla Company close its mill?", "Yes.", "Which of its workers lost their jobs?", "Which of the Orla Company’s workers lost their jobs?"),
+    ("Who attacked the airport at Lund?", "The Orla Resistance.", "Which weapons did they use?", "Which weapons did The Orla Resistance use?"),
+    ("Who is Isolde Faring?", "Isolde Faring is the head of Brannock Copper.", "How much did she say they would pay?",
+     "How much did Isolde Faring say Brannock Copper would pay?"),
+    ("Where is the Tarn mill?", "In Lund.", "Who owns it?", "Who owns the Tarn mill?")])
+def test_complete_when_a_word_points_back_then_what_it_stands_for_takes_its_place(before, answer, question, completed):
+    assert complete(question, talk(before, answer)).startswith(completed)
+
+
+def test_complete_when_several_could_be_meant_then_the_topic_tells_and_nothing_is_put_in_place():
+    completed = complete("Why did they leave?", talk("Did Aldermere Football Club and Lund United meet?", "They met."))
+    assert completed.startswith("Why did they leave? (") and "Lund United" in completed
+
+
+def test_complete_when_a_follow_up_names_its_person_and_its_matter_then_nothing_is_added():
+    assert complete("Whom did he use as cover?", talk("What was Yuri Brandt convicted of?", "Spying.")) == "Whom did Yuri Brandt use as cover?"
 
 
 def test_complete_when_the_question_repeats_a_word_of_the_topic_then_it_is_not_added_again():
