@@ -79,9 +79,11 @@ def library_over(
 
     `on_refused` is told of each file that could not be read. Raises DocumentError, with the first reason, when not one document could be read.
     """
+    from qa.library.manifest import FORMAT  # part of the key, so that an earlier version's copy is not in the way
+
     settings = settings or from_environment()
     resolved = [str(Path(path).expanduser().resolve()) for path in paths]
-    key = hashlib.sha256(repr((sorted(resolved), sorted(settings.fingerprint().items()))).encode()).hexdigest()[:16]
+    key = hashlib.sha256(repr((sorted(resolved), sorted(settings.fingerprint().items()), FORMAT)).encode()).hexdigest()[:16]
     library = open_library(cache_folder() / "docs" / key, settings=settings)
     report = library.mirror(resolved, on_progress=on_progress)
     for refused in report.refused if on_refused and library.count() else ():
