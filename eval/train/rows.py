@@ -11,8 +11,8 @@ from random import Random
 
 from eval.train.negatives import unanswerable
 from qa.language.sentences import split_sentences
-from qa.reader.model import VERDICTS
 
+VERDICTS = ("supported", "contradicted", "not_enough")
 SPANS = {"squad1_train_val": 9999, "bioasq_factoid": 2500, "quoref_contrast": 999, "drop_contrast": 999, "onestop_span": 999,
          "condaqa_span": 999, "timeqa": 1796, "tatqa": 814, "friendsqa": 900, "policyqa": 1500, "qamr": 5000}
 """How many rows of each open set are read, at most: qamr has few sentences, policyqa few questions (see SOURCES.md there)."""

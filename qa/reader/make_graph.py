@@ -9,12 +9,12 @@ from pathlib import Path
 from qa.embedding.make_graph import EPSILON, LAYERS, POSITIONS, WIDTH, WORDS, layer, node, numbers, weight
 
 GRAPH = Path(__file__).with_name("reader.onnx")
-PIECE_SCORES, WHOLE_SCORES = 3, 4
+PIECE_SCORES = 3
 
 
 def graph_bytes() -> bytes:
     """The graph: `ids`, `segments` and `mask` (int32, [rows, pieces]) in; out `pieces` (float32, [rows, pieces, 3]: sentence, start
-    and end of the answer's words) and `whole` (float32, [rows, 4]: answers, then supported, contradicted, not enough)."""
+    and end of the answer's words) and `answers` (float32, [rows, 1])."""
     from onnx import TensorProto, helper
 
     nodes, shapes = _embeddings()
@@ -28,7 +28,7 @@ def graph_bytes() -> bytes:
         "reader",
         [helper.make_tensor_value_info(name, TensorProto.INT32, ["rows", "length"]) for name in ("ids", "segments", "mask")],
         [helper.make_tensor_value_info("pieces", TensorProto.FLOAT, ["rows", "length", PIECE_SCORES]),
-         helper.make_tensor_value_info("whole", TensorProto.FLOAT, ["rows", WHOLE_SCORES])],
+         helper.make_tensor_value_info("answers", TensorProto.FLOAT, ["rows", 1])],
         [weight(name, shape) for name, shape in (shapes | more_shapes).items()] + [numbers("first", [0]), numbers("rows_width", [-1, WIDTH])],
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
@@ -45,7 +45,7 @@ def _embeddings():
 def _heads():
     last = f"state{LAYERS}"
     shapes = {"pieces.weight": (WIDTH, PIECE_SCORES), "pieces.bias": (PIECE_SCORES,), "whole.0.weight": (WIDTH, WIDTH),
-              "whole.0.bias": (WIDTH,), "whole.2.weight": (WHOLE_SCORES, WIDTH), "whole.2.bias": (WHOLE_SCORES,)}
+              "whole.0.bias": (WIDTH,), "whole.2.weight": (1, WIDTH), "whole.2.bias": (1,)}
     nodes = [
         node("MatMul", [last, "pieces.weight"], ["pieces_plain"]),
         node("Add", ["pieces_plain", "pieces.bias"], ["pieces"]),
@@ -53,7 +53,7 @@ def _heads():
         node("Reshape", ["opening", "rows_width"], ["opening_flat"]),
         node("Gemm", ["opening_flat", "whole.0.weight", "whole.0.bias"], ["whole_inner"], transB=1),
         node("Tanh", ["whole_inner"], ["whole_bent"]),
-        node("Gemm", ["whole_bent", "whole.2.weight", "whole.2.bias"], ["whole"], transB=1),
+        node("Gemm", ["whole_bent", "whole.2.weight", "whole.2.bias"], ["answers"], transB=1),
     ]
     return nodes, shapes
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-VERDICTS = ("supported", "contradicted", "not_enough")
 TRAINED = Path(__file__).with_name("reader.safetensors")
 TRAINED_SHA256 = ""
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
+LONGEST_QUESTION = 600
+"""Characters of a question that are read."""
 LONGEST_ANSWER = 30
 """Word pieces the answering words may have."""
 
@@ -44,7 +45,7 @@ CUT_OFF = -10.0
 
 
 class Reader:
-    """Reads pairs of a question, or a claim, and a text. Deterministic; safe to use from several threads."""
+    """Reads pairs of a question and a text. Deterministic; safe to use from several threads."""
 
     def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer"):
         self._session = session
@@ -52,34 +53,27 @@ class Reader:
 
     def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
         """What each text says to the question; `sentences` are offset pairs into each text."""
-        encodings, pieces, whole = self._run(question, texts)
-        return [_read(encodings[i], pieces[i], whole[i], sentences[i]) for i in range(len(texts))]
+        encodings, pieces, answers = self._run(question, texts)
+        return [_read(encodings[i], pieces[i], answers[i], sentences[i]) for i in range(len(texts))]
 
-    def judge(self, claim: str, texts: Sequence[str]) -> np.ndarray:
-        """The probabilities of VERDICTS for the claim and each text: float32, [texts, 3]."""
-        _, _, whole = self._run(claim, texts)
-        scores = np.array([scores[1:] for scores in whole], np.float32).reshape(-1, 3)
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=0.0))
-        return powers / powers.sum(axis=1, keepdims=True)
-
-    def _run(self, first: str, texts: Sequence[str]) -> tuple[list, list[np.ndarray], list[np.ndarray]]:
-        pairs = [(first[:600], text) for text in clean(texts)]
+    def _run(self, question: str, texts: Sequence[str]) -> tuple[list, list[np.ndarray], list[float]]:
+        pairs = [(question[:LONGEST_QUESTION], text) for text in clean(texts)]
         encodings = self._tokenizer.encode_batch(pairs)
         pieces: list = [None] * len(texts)
-        whole: list = [None] * len(texts)
+        answers: list = [None] * len(texts)
         for batch in batches([encoding.ids for encoding in encodings]):
             longest = max(len(encodings[i].ids) for i in batch)
             ids, segments, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
             for row, i in enumerate(batch):
                 length = len(encodings[i].ids)
                 ids[row, :length], segments[row, :length], mask[row, :length] = encodings[i].ids, encodings[i].type_ids, 1
-            by_piece, by_row = self._session.run(["pieces", "whole"], {"ids": ids, "segments": segments, "mask": mask})
+            by_piece, by_row = self._session.run(["pieces", "answers"], {"ids": ids, "segments": segments, "mask": mask})
             for row, i in enumerate(batch):
-                pieces[i], whole[i] = by_piece[row, : len(encodings[i].ids)], by_row[row]
-        return encodings, pieces, whole
+                pieces[i], answers[i] = by_piece[row, : len(encodings[i].ids)], float(by_row[row, 0])
+        return encodings, pieces, answers
 
 
-def _read(encoding, pieces: np.ndarray, whole: np.ndarray, sentences: Sequence[tuple[int, int]]) -> Read:
+def _read(encoding, pieces: np.ndarray, answers: float, sentences: Sequence[tuple[int, int]]) -> Read:
     offsets = np.array(encoding.offsets)
     text = np.array(encoding.type_ids, bool)
     text[-1] = False  # the closing [SEP]
@@ -89,7 +83,7 @@ def _read(encoding, pieces: np.ndarray, whole: np.ndarray, sentences: Sequence[t
         scores.append(round(float(pieces[inside, 0].mean()), 3) if inside.any() else CUT_OFF)
     first, last, best = _best_span(pieces[:, 1], pieces[:, 2], text)
     null = float(pieces[0, 1] + pieces[0, 2])
-    return Read(sentences=tuple(scores), answers=round(float(whole[0]), 3), sure=round(best - null, 3),
+    return Read(sentences=tuple(scores), answers=round(answers, 3), sure=round(best - null, 3),
                 words=(int(offsets[first][0]), int(offsets[last][1])))
 
 

@@ -1,0 +1,118 @@
+"""What the reader is trained on: changed questions, joined sentences, folds; and, where PyTorch is there, the model against the program's."""
+
+import json
+from random import Random
+
+import pytest
+
+from eval.train.negatives import OPPOSITES, unanswerable
+from eval.train.rows import bench_rows, fold, training_rows
+
+TEXT = "Rhea Moll steered the Aldora. In 2031 Pim Okker took over."
+
+
+@pytest.mark.parametrize("question, answers", [
+    ("When did Rhea Moll steer?", ["2031"]), ("Who steered before 2031?", ["Rhea Moll"]), ("Which was the first ship?", ["the Aldora"]),
+    ("How many of the 40 ships were lost?", ["12"]),
+])
+def test_unanswerable_when_something_can_be_changed_then_one_thing_is_and_it_is_no_answer(question, answers):
+    changed = unanswerable(question, TEXT, answers, "Where did Ada Wynn live?", Random(1))
+    assert changed and changed != question
+    assert not any(answer in changed and answer not in question for answer in answers)
+
+
+def test_unanswerable_when_there_is_nothing_to_change_then_there_is_no_question():
+    assert unanswerable("Why?", TEXT, [], "Why?", Random(1)) == ""
+
+
+def test_opposites_when_turned_twice_then_the_word_is_back():
+    assert all(OPPOSITES[OPPOSITES[word]] == word for word in OPPOSITES)
+
+
+def test_fold_when_the_article_is_the_same_then_the_fold_is():
+    found = [fold(f"Article {n}") for n in range(500)]
+    assert found == [fold(f"Article {n}") for n in range(500)]
+    assert {name: found.count(name) > 50 for name in "ABC"} == dict.fromkeys("ABC", True)
+
+
+@pytest.fixture
+def bench(tmp_path):
+    def write(path, *records):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(json.dumps(record) + "\n" for record in records))
+
+    text = "The mill burned in 1874. Nobody was hurt."
+    shared = {"title": "Mill", "text": text, "question": "When did the mill burn?"}
+    write(tmp_path / "squad2" / "dev.jsonl", {**shared, "answerable": True, "answers": ["1874"]}, {**shared, "answerable": False, "answers": []})
+    write(tmp_path / "qed" / "dev.jsonl", {**shared, "kind": "single_sentence", "sentence_starts": [0, 25], "gold_sentence": {"start": 0},
+                                           "answers": [[{"start": 19, "end": 23, "text": "1874"}]]})
+    sentences = text.replace(". ", ".|").split("|")
+    for name, selected in (("answerable", sentences[:1]), ("unanswerable", [])):
+        write(tmp_path / "clapnq" / f"{name}.jsonl", {**shared, "sentences": sentences, "selected_sentences": selected, "answerable": bool(selected)})
+    return tmp_path
+
+
+def test_bench_rows_when_read_then_gold_and_span_point_at_the_answer(bench):
+    rows = bench_rows(bench)
+    assert [(row.origin, row.gold, row.answers) for row in rows] == [
+        ("squad2", (0,), True), ("squad2", (), False), ("qed", (0,), True), ("clapnq", (0,), True), ("clapnq", (), False)]
+    assert all(row.text[slice(*row.span)] == "1874" for row in rows if row.span)
+    assert {row.fold for row in rows} == {fold("Mill")}
+
+
+@pytest.fixture
+def open_sets(tmp_path):
+    import gzip
+
+    text = "The mill burned in 1874. Pim Okker rebuilt it."
+    sets = {
+        "a_span": [{"set": "squad1_train_val", "question": f"When did the mill of Rhea Moll burn {n} times?", "text": text, "answers": ["1874"], "start": 19}
+                   for n in range(20)],
+        "b_sentence": [{"set": name, "question": f"Who sang {n}?", "text": f"{label} sang {n}.", "label": label}
+                       for n in range(20) for name, label in (("nqg_squad1train", 1), ("nqg_squad1train_neg_weak", 0))],
+        "c_answerable": [{"set": "condaqa", "question": "Did it burn?", "text": text, "label": 1}],
+        "d_entail": [{"set": "fever_dev", "claim": "It burned.", "text": text, "label": "supported"}],
+    }
+    for name, records in sets.items():
+        records += [{"set": "bioasq", "question": "q?", "text": "t.", "label": 1}] * (name == "b_sentence")
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt") as file:
+            file.write("".join(json.dumps(record) + "\n" for record in records))
+    return tmp_path
+
+
+def test_training_rows_when_made_then_every_gold_sentence_is_a_slice_and_changed_questions_have_none(open_sets):
+    rows = training_rows(open_sets)
+    assert rows == training_rows(open_sets) and rows != training_rows(open_sets, seed=2)
+    changed = [row for row in rows if row.origin.endswith("_changed")]
+    assert changed and all(row.answers is False and row.gold == () and row.span == () for row in changed)
+    sung = [row for row in rows if row.origin == "nqg_squad1train"]
+    assert {row.answers for row in sung} == {True, False}
+    assert all([row.text[slice(*row.sentences[i])][0] for i in row.gold] == ["1"] * len(row.gold) for row in sung)
+
+
+def test_reader_when_run_by_pytorch_and_by_the_program_then_they_agree(tmp_path):
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("safetensors")
+    import hashlib
+
+    from safetensors.numpy import save_file
+
+    from eval.train.batches import encode, open_tokenizer
+    from eval.train.export import packed
+    from eval.train.measure import read
+    from eval.train.model import from_minilm
+    from eval.train.rows import Row
+    from qa.embedding.minilm import HINT, PACKAGE
+    from qa.embedding.weights import find_file
+    from qa.reader import open_reader
+
+    torch.manual_seed(3)
+    model = from_minilm(find_file(PACKAGE, "model.safetensors", hint=HINT))
+    path = tmp_path / "reader.safetensors"
+    save_file(packed(model.state_dict()), path)
+    program = open_reader(trained_path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    row = Row(question="Who steered?", text=TEXT, sentences=((0, 29), (30, len(TEXT))))
+    (theirs,) = read(model, encode([row], open_tokenizer(find_file(PACKAGE, "tokenizer.json", hint=HINT))))
+    (ours,) = program.read(row.question, [row.text], [row.sentences])
+    assert ours.sentences == pytest.approx(list(theirs["sentences"]), abs=0.05)
+    assert ours.answers == pytest.approx(theirs["answers"], abs=0.05) and ours.sure == pytest.approx(-theirs["null"], abs=0.05)
