@@ -305,10 +305,10 @@ def test_scaled_when_scores_differ_or_not_then_from_0_to_1_or_all_1():
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
 
 
-def test_quota_when_one_document_would_fill_the_result_then_the_others_have_their_turn_first():
-    ranked = [(1, "a"), (2, "a"), (3, "a"), (4, "b"), (5, "a"), (6, "c")]
-    assert with_quota(ranked, limit=4, per_document=2) == [1, 2, 4, 6]
-    assert with_quota(ranked, limit=5, per_document=2) == [1, 2, 3, 4, 6]
+def test_quota_when_one_document_would_fill_the_result_then_others_with_as_much_to_say_have_their_turn_first():
+    ranked = [(1, "a", 1.0), (2, "a", 0.9), (3, "a", 0.9), (4, "b", 0.85), (5, "a", 0.8), (6, "c", 0.2)]
+    assert with_quota(ranked, limit=3, per_document=2) == [1, 2, 4]
+    assert with_quota(ranked, limit=5, per_document=2) == [1, 2, 3, 4, 5]  # c says too little to displace anything
 
 
 def test_documents_when_front_matter_gives_metadata_then_it_is_kept(library, tmp_path):

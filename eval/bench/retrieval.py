@@ -39,7 +39,7 @@ def _measured(one: Set, settings: Settings, embedder: CachedEmbedder, *, peers: 
     tell = tell or (lambda *_: None)
     tell(f"{one.name}: indexing", 0, 1)
     embedder.embed([question.text for question in one.questions])  # all at once is quicker
-    with opened(one.texts, settings, embedder, peers=peers) as systems:
+    with opened(one.texts, settings, embedder, excerpts=one.wanted == 5, peers=peers) as systems:
         figures = {}
         for system in systems:
             tell(f"{one.name}: {system.name}", 0, len(one.questions))

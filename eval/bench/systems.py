@@ -12,12 +12,15 @@ import numpy as np
 from eval.bench.sets import Place
 from qa.embedding import Embedder
 from qa.library import Library
+from qa.library.excerpts import EXACTNESS
 from qa.library.rows import word_query
+from qa.library.wording import words_asked
 from qa.reading import read_file
-from qa.records import Hit
 from qa.settings import Settings
 from qa.splitting import split
 
+SHORT = 0.6
+"""The exactness of short excerpts."""
 RANK_CONSTANT = 60
 """Of reciprocal rank fusion: Cormack, Clarke and Büttcher 2009."""
 
@@ -31,18 +34,22 @@ class System(Protocol):
 
 
 class Own:
-    """The library, filled by `Library.add` from files and asked by `Library.search`: the road that every question takes."""
+    """The library, filled by `Library.add` from files and asked by `Library.search`: the road that every question takes.
 
-    def __init__(self, library: Library, *, name: str = "this project"):
+    With `exactness` it is asked for excerpts of that exactness instead of passages.
+    """
+
+    def __init__(self, library: Library, *, name: str = "this project", exactness: float | None = None):
         self.name = name
         self._library = library
+        self._exactness = exactness
         self._names = {document.id: document.name for document in library.documents()}
 
     def find(self, question: str, wanted: int) -> list[Place]:
-        return self.places(self._library.search(question, wanted))
-
-    def places(self, hits: Sequence[Hit]) -> list[Place]:
-        """The places of hits."""
+        if self._exactness is None:
+            hits = self._library.search(question, wanted)
+        else:
+            hits = self._library.excerpts(question, wanted, exactness=self._exactness)
         return [Place(self._names[hit.passage.document_id], hit.passage.start, hit.passage.end) for hit in hits]
 
 
@@ -77,7 +84,7 @@ class Pool:
 
     def by_words(self, question: str) -> list[int]:
         """Passage numbers by BM25 as SQLite computes it (k1 = 1.2, b = 0.75), those that share a content word."""
-        query = word_query(question)
+        query = word_query(words_asked(question).values())
         rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid", (query,)) if query else ()
         return [number for (number,) in rows]
 
@@ -95,7 +102,7 @@ class Pool:
 
 
 @contextmanager
-def opened(texts: Mapping[str, str], settings: Settings, embedder: Embedder, *, peers: bool) -> Iterator[list[System]]:
+def opened(texts: Mapping[str, str], settings: Settings, embedder: Embedder, *, excerpts: bool, peers: bool) -> Iterator[list[System]]:
     """The systems over these documents, each with its index; removed at the end."""
     from eval.bench.llamaindex import LlamaIndexChroma
 
@@ -105,6 +112,9 @@ def opened(texts: Mapping[str, str], settings: Settings, embedder: Embedder, *, 
         library = stack.enter_context(Library(folder / "library", settings, embedder=embedder))
         library.add(folder / "documents")
         systems: list[System] = [Own(library)]
+        if excerpts:
+            systems += [Own(library, name="this project, excerpts", exactness=EXACTNESS),
+                        Own(library, name="this project, short excerpts", exactness=SHORT)]
         if peers:
             pool = Pool(files, settings, embedder)
             systems += [Baseline(name, pool) for name in ("BM25", "dense", "rank fusion")]

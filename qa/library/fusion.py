@@ -14,14 +14,20 @@ def scaled(values: np.ndarray) -> np.ndarray:
     return np.ones_like(values) if high == low else (values - low) / (high - low)
 
 
-def with_quota(ranked: Sequence[tuple[int, str]], *, limit: int, per_document: int) -> list[int]:
-    """The first `limit` of `ranked` (passage number, document id), best first, at most `per_document` of one document
-    as long as another document has one to offer. The order of `ranked` is kept."""
-    taken: list[int] = []
-    later: list[int] = []
+YIELDS = 0.8
+"""A passage beyond its document's quota gives way to another document's passage whose score is at least this share of its own."""
+
+
+def with_quota(ranked: Sequence[tuple[int, str, float]], *, limit: int, per_document: int) -> list[int]:
+    """The `limit` passages to hand over, of `ranked` (number, document id, score), best first, in that order.
+
+    Each document's passages beyond its first `per_document` count YIELDS of their score here, so that one document does not crowd out
+    another that has as much to say, and is not cut short for one that has nothing.
+    """
     counts: dict[str, int] = {}
-    for position, (_, document_id) in enumerate(ranked):
+    held: list[float] = []
+    for _, document_id, score in ranked:
         counts[document_id] = counts.get(document_id, 0) + 1
-        (taken if counts[document_id] <= per_document else later).append(position)
-    chosen = sorted((taken + later)[:limit])
-    return [ranked[position][0] for position in chosen]
+        held.append(score if counts[document_id] <= per_document else YIELDS * score)
+    chosen = sorted(range(len(ranked)), key=lambda position: (-held[position], position))[:limit]
+    return [ranked[position][0] for position in sorted(chosen)]

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from qa.embedding import Embedder, open_embedder
 from qa.errors import DocumentError, LibraryLocked, LibraryMismatch, LibraryUnavailable
 from qa.language.dates import parse_date
+from qa.library.excerpts import EXACTNESS
 from qa.library.indexing import Indexer, OnProgress
 from qa.library.manifest import FORMAT, Manifest
 from qa.library.searching import Searcher
@@ -258,6 +259,18 @@ class Library:
         if allowed == set() or not question.strip() or self._manifest.is_empty():
             return []
         return self._searcher.passages(question, limit=limit, documents=allowed)
+
+    def excerpts(self, question: str, limit: int = 5, filters: Filters = Filters(), *, exactness: float = EXACTNESS) -> list[Hit]:
+        """Runs of whole sentences around what matches the question, best first, at most `limit`: as much of neighbouring passages as
+        belongs to it and no more. Their ids are made as those of passages, and fewer than `limit` come back when the best is far ahead.
+
+        `exactness` in [0, 1] is the share of the best sentence's value that the first and the last sentence of an excerpt have at
+        least: 0.5 finds the most, 0.6 keeps the excerpts shorter (docs/retrieval.md has the figures).
+        """
+        allowed = self._manifest.allowed(filters)
+        if allowed == set() or not question.strip() or self._manifest.is_empty():
+            return []
+        return self._searcher.excerpts(question, limit=limit, documents=allowed, exactness=exactness)
 
 
 def _is_under(path: Path, places: Sequence[str | Path]) -> bool:

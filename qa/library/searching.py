@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from qa.embedding import Embedder
 from qa.library.closeness import Wanted, closeness
+from qa.library.excerpts import cut, joined, sentence_values
 from qa.library.fusion import with_quota
 from qa.library.manifest import Manifest
 from qa.library.vectors import Vectors
@@ -28,6 +30,15 @@ COMMON = 0.1
 Frequencies = Mapping[str, int]
 
 
+class _Ranked(NamedTuple):
+    """What was found, by number: the scores, best first; the documents' ids; which search found it; and what was asked for."""
+
+    scores: dict[int, float]
+    documents: dict[int, str]
+    found_by: dict[int, FoundBy]
+    wanted: Wanted
+
+
 class Searcher:
     """`repair` is called when Chroma's files turn out to be damaged; the search is then done once more."""
 
@@ -44,6 +55,33 @@ class Searcher:
 
     def passages(self, question: str, *, limit: int, documents: set[str] | None) -> list[Hit]:
         """The passages nearest to the question, best first, at most `limit`, of these documents (None: of all)."""
+        ranked = self._ranked(question, documents)
+        listed = [(number, ranked.documents[number], score) for number, score in ranked.scores.items()]
+        chosen = with_quota(listed, limit=limit, per_document=self._settings.per_document)
+        passages = self._manifest.passages(chosen)  # leaves out what another process has removed in between
+        return [Hit(passage=passage, score=ranked.scores[n], found_by=ranked.found_by[n]) for n, passage in passages.items()]
+
+    def excerpts(self, question: str, *, limit: int, documents: set[str] | None, exactness: float) -> list[Hit]:
+        """See `Library.excerpts`."""
+        ranked = self._ranked(question, documents)
+        runs = joined(ranked.scores, ranked.documents, limit=limit)
+        numbers = sorted({number for run in runs for number in run.reach()})
+        around, passages = {c.number: c for c in self._manifest.candidates(numbers)}, self._manifest.passages(numbers)
+        inside = [[n for n in run.reach() if n in passages and passages[n].document_id == run.document_id] for run in runs]
+        if not any(inside):
+            return []
+        value = sentence_values([around[number] for number in sorted({n for some in inside for n in some})], ranked.wanted)
+        least = exactness * max(max(values) for values in value.values())
+        hits = []
+        for run, some in zip(runs, inside, strict=True):
+            document = self._manifest.document(run.document_id)
+            if document and run.best in some:
+                spans = [(span, v) for n in some for span, v in zip(passages[n].sentences, value[n], strict=True)]
+                excerpt = cut(document, [passages[n] for n in some], spans, best=passages[run.best], least=least)
+                hits.append(Hit(passage=excerpt, score=ranked.scores[run.best], found_by=ranked.found_by[run.best]))
+        return hits
+
+    def _ranked(self, question: str, documents: set[str] | None) -> "_Ranked":
         words = words_asked(question)
         seen, total = self.frequencies(words)
         vector = self._embedder().embed_question(question)
@@ -53,12 +91,10 @@ class Searcher:
         found = self._manifest.candidates(sorted(first | near.keys()))
         wanted = Wanted(vector=vector, bm25=by_words, rarity={code(stem): rarity(seen[stem], total) for stem in words})
         scores = closeness(found, wanted, meaning_weight=self._settings.meaning_weight)
-        documents_of = {candidate.number: candidate.document_id for candidate in found}
-        order = sorted(scores, key=lambda number: (-scores[number], number))
-        ranked = [(number, documents_of[number]) for number in order]
-        chosen = with_quota(ranked, limit=limit, per_document=self._settings.per_document)
-        passages = self._manifest.passages(chosen)
-        return [Hit(passage=passage, score=scores[n], found_by=_found_by(n, first, near)) for n, passage in passages.items()]
+        return _Ranked(
+            scores={number: scores[number] for number in sorted(scores, key=lambda number: (-scores[number], number))},
+            documents={candidate.number: candidate.document_id for candidate in found},
+            found_by={candidate.number: _found_by(candidate.number, first, near) for candidate in found}, wanted=wanted)
 
     def frequencies(self, words: Mapping[str, str]) -> tuple[dict[str, int], int]:
         """How many passages have each word, by its key, and how many passages there are."""
