@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.agreement import compare
+from qa.agreement import compare, opposing
 from qa.answering.collection import Told, of_collection
 from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
+from qa.answering.premises import correction_of, premise_of, unsupported
 from qa.answering.question import analyse
 from qa.answering.shape import lead_of, shaped
 from qa.answering.stated import Quoted, checked, state
@@ -69,10 +70,15 @@ class Assistant:
         hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
         found = [one for one in self._candidates(times.question, hits, documents) if times.allows(one.document, one.start, one.end)]
         chosen = choose(found, most=self.library.settings.max_statements)
-        statements, withheld = self._checked(chosen)
+        chosen += opposing(chosen, [one for one in found if one not in chosen], question=times.question)  # no side alone
+        premise = premise_of(times.question)
+        correction = correction_of(premise, hits, documents, self._known) if premise else None
+        if premise and not correction and unsupported(premise, [hit.passage.text for hit in hits]):
+            chosen = []
+        statements, withheld = self._checked(correction.quoted if correction else chosen)
         statements, disagreements = shaped(statements, documents, times)
         outcome = Outcome(statements=statements, withheld=withheld, disagreements=disagreements)
-        if self.writer and hits:
+        if self.writer and hits and not correction:
             asked = Asked(question=searched_for, history=history, hits=hits, documents=documents, deadline=deadline)
             outcome = yield from written(self.writer, asked, outcome, before)
         else:
@@ -86,6 +92,8 @@ class Assistant:
         )
         if outcome.model == "extractive":
             answer = replace(answer, lead=lead_of(answer.statements, times, silent=len(answer.silent)))
+        if correction and statements:
+            answer = replace(answer, status="false_premise", lead=correction.lead)
         yield Finished(answer=replace(answer, text=_text(answer)))
 
     def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:
@@ -102,6 +110,10 @@ class Assistant:
             withheld=told.withheld, disagreements=disagreements, silent=_silent(titles, statements), seconds=time.perf_counter() - began)
         yield Finished(answer=replace(answer, text=_text(answer)))
 
+    def _known(self, word: str) -> bool:
+        """Whether any passage of the library has a word."""
+        return bool(self.library.frequency({word: word})[0][word])
+
     def _candidates(self, question: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Candidate]:
         asked = analyse(question)
         if self._sentences is None:
@@ -109,7 +121,7 @@ class Assistant:
         return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity,
                           reads=reads(self.library.settings))
 
-    def _checked(self, chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
+    def _checked(self, chosen: Sequence[Candidate | Quoted]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
         """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""
         statements, withheld = [], []
         for candidate in chosen:

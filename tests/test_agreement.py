@@ -1,10 +1,11 @@
 """Which statements agree and which differ: invented reports on floods, elections, football, companies and a siege."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
-from qa.agreement import compare, origins
+from qa.agreement import compare, opposing, origins
 from qa.attribution import attribute, figures_in
 from qa.records import Citation, Document, Statement
 
@@ -63,6 +64,16 @@ def compared(*texts, published=date(2024, 5, 3), outlets=None):
 
 
 DIFFER = [
+    ("The election in Linden was won by Rosa Rivera.", "The election in Linden was won by Paul Okoro."),
+    ("Rosa Rivera won the election in Linden.", "The election in Linden was won by Paul Okoro, the paper wrote."),
+    ("The evacuation was ordered by the chair of the council.", "Police ordered the evacuation at five o'clock, the ministry said."),
+    ("The cause of the fire was a faulty cable.", "The cause of the fire was arson, the insurer said."),
+    ("The collapse was caused by heavy snow.", "The cause of the collapse was a rotten beam, an engineer wrote."),
+    ("The bridge at Salz was inspected on 14 March 2024.", "The bridge at Salz was last inspected on 21 February 2024."),
+    ("The roof had not been inspected since 2019.", "The roof was inspected on 14 March 2024 by an engineer."),
+    ("The strike at Vega Motors begins on 7 June 2024, unless talks succeed.",
+     "The strike that the union has called will begin on 10 June 2024, the company said."),
+    ("At least 70 tonnes of fish died in the Salz, the scientist Ada Moss said.", "Some 140 tonnes of fish died in the Salz, the anglers said."),
     (
         "The attacks on bases in Ruritania left 24 US soldiers wounded.",
         "Attacks on bases in Ruritania wounded 34 American troops, the ministry said.",
@@ -119,6 +130,15 @@ DIFFER = [
     ("At least 50 houses burned down in Tarn.", "Fewer than 30 houses burned down in Tarn, the fire service said."),
 ]
 NO_DISAGREEMENT = [
+    ("The match in Linden was won by Alta United.", "The regatta in Linden was won by Ida Lund."),
+    ("The play was praised by Ida Lund.", "The play was praised by Piet Moran."),
+    ("The election was won by Rosa Rivera.", "The election was won by Rivera, the former mayor."),
+    ("The evacuation was ordered by the police.", "The evacuation was not ordered by the mayor."),
+    ("The cause of the fire was a faulty cable.", "The cause of the flood was heavy rain."),
+    ("The bridge at Salz was last inspected on 14 March 2024.", "The bridge at Salz was inspected on 21 February 2023."),
+    ("The trial of Piet Moran began on 3 May 2024.", "The trial of Ida Lund began on 9 June 2024."),
+    ("At least 70 tonnes of fish died in the Salz.", "Some 80 tonnes of fish died in the Salz, the anglers said."),
+    ("The council did not meet in May.", "The council met in June to hear the engineers."),
     ("The flood in Linden killed 12 people.", "The flood in Linden injured 40 people."),
     ("The flood in Linden killed 12 people.", "The flood in Morova killed 19 people."),
     ("The attack killed three US soldiers in Ruritania.", "The attack in Ruritania killed 11 civilians."),
@@ -231,3 +251,65 @@ def test_compare_when_reports_lie_months_apart_then_they_are_not_one_event():
 
 def test_compare_when_there_is_nothing_then_nothing_comes_back():
     assert compare((), {}) == ((), ())
+
+
+ASKED = [
+    ("How much oil left the tank?", "The report says that 1.5 million litres of oil left the tank.", "On what we know, 640,000 litres of liquid left the tank."),
+    ("Did the siren sound?", "Ida Lund said the warning siren never sounded.", "The siren sounded at 4.25, five minutes after the alarm."),
+    ("Was Orbis warned of the leak?", "Our members warned the company of the leak in February.", "Orbis denied having received any warning of the leak."),
+    ("Is there lead in the water?", "We state that the water contains no lead.", "The agency had found traces of lead in water from the well."),
+    ("What compensation does the firm offer the families?", "The firm has set aside 4 million crowns to compensate the families.",
+     "It offers 2.5 million crowns to the families, the union said."),
+]
+NOT_ASKED = [
+    ("Did the firm use lead?", "The firm has not used lead since 2009.", "The water smells of lead and of rust."),
+    ("How many houses were damaged?", "The mud damaged 58 houses.", "Gardens of 23 houses had been cleared, the firm said."),
+    ("Has the firm sold the mine?", "Some believe that the firm sold the mine.", "The firm has not used lead at the mine."),
+]
+
+
+@pytest.mark.parametrize(("question", "first", "second"), ASKED)
+def test_compare_when_both_answer_the_question_then_they_are_held_against_each_other(question, first, second):
+    made = [document(first, name="a", published=date(2022, 5, 6)), document(second, name="b", published=date(2022, 9, 13))]
+    _, disagreements = compare(statements_of(*made), {one.id: one for one in made}, question=question)
+    assert [{side for side in d.sides} for d in disagreements] == [{(0,), (1,)}]
+
+
+@pytest.mark.parametrize(("question", "first", "second"), NOT_ASKED)
+def test_compare_when_the_question_is_all_they_share_then_no_alarm(question, first, second):
+    made = [document(first, name="a", published=date(2022, 5, 6)), document(second, name="b", published=date(2022, 5, 13))]
+    assert compare(statements_of(*made), {one.id: one for one in made}, question=question)[1] == ()
+
+
+class Sentence(NamedTuple):
+    document: Document
+    start: int
+    end: int
+
+
+def sentences(*texts, published=date(2024, 5, 3)):
+    made = [document(text, name=f"{text} {published}", published=published) for text in texts]
+    return [Sentence(one, 0, len(one.text)) for one in made]
+
+
+def test_opposing_when_a_further_sentence_contradicts_a_printed_one_then_it_is_chosen_and_no_other():
+    printed = sentences("The flood in Linden killed 12 people.")
+    further = sentences("The flood in Linden injured 40 people.", "Officials in Linden said 19 people died in the flood.",
+                        "The flood in Linden killed 12 people.", "The bridge at Salz is old.")
+    assert opposing(printed, further) == [further[1]]
+
+
+def test_opposing_when_one_sentence_is_a_copy_of_another_then_it_is_chosen_once():
+    printed = sentences("The flood in Linden killed 12 people.")
+    further = sentences("Officials in Linden said 19 people died in the flood.", "Officials in Linden said 19 people died in the flood.")
+    assert opposing(printed, further) == further[:1]
+
+
+def test_opposing_when_the_same_speaker_counts_anew_later_then_the_later_count_is_chosen():
+    printed = sentences("The Red Cross said the flood in Linden killed 12 people.")
+    further = sentences("The Red Cross said the flood in Linden killed 19 people.", published=date(2024, 5, 5))
+    assert opposing(printed, further) == further
+
+
+def test_opposing_when_nothing_is_printed_then_nothing_is_chosen():
+    assert opposing([], sentences("The flood in Linden killed 12 people.")) == []

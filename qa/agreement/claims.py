@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qa.attribution.figures import state_of
-from qa.language.dates import MONTHS, WEEKDAYS, DateMention, find_dates, overlaps
-from qa.language.names import find_names, same_name
+from qa.language.dates import MONTHS, WEEKDAYS, DateMention, find_dates
+from qa.language.names import find_names
 from qa.language.numbers import find_numbers
-from qa.language.words import content_stems, stem, tokens
+from qa.language.words import STOPWORDS, content_stems, stem, tokens
 from qa.records import Document, Figure, Statement
 
 # Words for the same people; what is counted is compared by the first of its row.
-_SAME_COUNT = {
+SAME_COUNT = {
     stem(word): row.split()[0]
     for row in (
         "people persons person humans individuals",
@@ -29,7 +28,7 @@ _SAME_COUNT = {
     )
     for word in row.split()
 }
-_GENERAL = frozenset(stem(word) for word in "people others total number least estimated".split())
+GENERAL = frozenset(stem(word) for word in "people others total number least estimated".split())
 _TELLING = frozenset(
     stem(word)
     for word in """say said says state report reported according claim claimed announce announced tell told add added official officials authorities
@@ -38,27 +37,29 @@ _TELLING = frozenset(
     friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand
     percent not never no deny denied denies reject rejected dispute""".split()
 )
-LIMIT = 30
-"""Figures further apart than this factor count different things."""
+_ASKING = frozenset(stem(word) for word in "many much number people person total did say said says true happen".split())
+_BOUNDS = frozenset("least most about around nearly almost estimated some roughly approximately only just".split())
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|no\s+evidence"
     r"|(?:reject|dismiss|disput)(?:e|es|s|ed|ing)?\s+(?:as\s+\w+\s+)?(?:(?:the|these|those|all|any|such|media|its|his|her"
     r"|their)\s+)*(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|accounts?|that|idea))\b",
     re.I,
 )
-_RANKS = frozenset("first second third fourth fifth sixth final semi-final quarter-final last next previous opening closing".split())
-_AGENTS = frozenset(
-    stem(word) for word in "police army soldiers troops forces rescuers organisers organizers company club ministry".split()
-)
-_SCOPES = frozenset(stem(word) for word in "season year quarter month week decade career half annual daily day hour night".split())
 _NOT = re.compile(r"\b(?:not|never|no|none|nobody|without)\b|n['’]t\b", re.I)
-_ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b", re.I)
+_ONLY = re.compile(r"\bnot\s+(?:only|just|yet)\b|\bno\s+(?:longer|doubt)\b|,\s+not\s+(?:\d|in\b|on\b|by\b|the\b|an?\b)", re.I)
+
+_DEMONYM = re.compile(r"(?:ian|ean|ican|ese|ish|aeli|aqi)$")
+_PLACED = re.compile(
+    r"\b(?i:in|for|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
+    r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """One figure of a statement: its `value` with how exact the writer is (`bound` as in `find_numbers`), what is counted as comparable
-    words, and the names among them. `place` is the place named nearest to the figure ("" when none is)."""
+    words, and the names among them. `place` is the place named nearest to the figure, `verb` the stem of the last word that says something
+    before it ("" when there is none)."""
 
     figure: Figure
     value: float
@@ -68,11 +69,13 @@ class Counted:
     others: frozenset[str]
     names: tuple[str, ...]
     place: str
+    verb: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A statement made comparable. `index` is its place; `stems` leave out numbers, dates, names of days and words of telling."""
+    """A statement made comparable. `index` is its place; `stems` leave out numbers, dates, names of days and words of telling. `asked` are
+    the words of the question it has, `answers` their share in [0, 1] (0 without a question)."""
 
     index: int
     statement: Statement
@@ -87,9 +90,26 @@ class Claim:
     negated: bool
     published: DateMention | None
     about: frozenset[str]
+    asked: frozenset[str] = frozenset()
+    answers: float = 0.0
 
 
-def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]) -> Claim:
+def question_stems(question: str) -> frozenset[str]:
+    """The words of a question that a sentence must have to speak of the same thing: no words of asking, of counting or of people."""
+    return frozenset(plain_stem(word) for word in content_words(question)) - _ASKING
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that are not stopwords, in order."""
+    return [token.text for token in tokens(text) if token.text.lower().replace("’", "'") not in STOPWORDS]
+
+
+def plain_stem(word: str) -> str:
+    """The stem of a word, or what became of somebody in one fixed word ("dead" and "died" are "killed")."""
+    return state_of(word) or stem(word)
+
+
+def claim_of(index: int, statement: Statement, documents: Mapping[str, Document], *, question: str = "") -> Claim:
     """What the quoted words of a statement claim; its lead-in is ours and not read."""
     citation = statement.citations[0] if statement.citations else None
     text = " ".join(c.quote for c in statement.citations) or statement.text
@@ -103,6 +123,8 @@ def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]
     dateless = " ".join(text[first:last] for first, last in _outside(text, times))
     names = tuple(dict.fromkeys(name.core for name in find_names(text)))
     published = find_dates(document.published.isoformat())[0] if reference else None
+    wanted = question_stems(question)
+    asked = wanted & {plain_stem(word) for word in content_words(text)}
     return Claim(
         index=index,
         statement=statement,
@@ -110,10 +132,10 @@ def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]
         text=text,
         stems=frozenset(s for s in content_stems(dateless) if not s[0].isdigit() and s not in _TELLING),
         names=names,
-        places=tuple(dict.fromkeys(match["place"] for match in _places(text))),
+        places=tuple(dict.fromkeys(match["place"] for match in _places(text, statement.speaker))),
         times=times,
         figures=tuple(
-            _counted(figure, text, citation.start if citation else 0)
+            _counted(figure, text, citation.start if citation else 0, speaker=statement.speaker)
             for figure in statement.figures
             if figure.value is not None and figure.counted
         ),
@@ -121,6 +143,8 @@ def claim_of(index: int, statement: Statement, documents: Mapping[str, Document]
         negated=bool(_NOT.search(_ONLY.sub("", text))),
         published=published,
         about=frozenset(content_stems(f"{document.title}")) if document else frozenset(),
+        asked=asked,
+        answers=len(asked) / len(wanted) if wanted else 0.0,
     )
 
 
@@ -130,7 +154,7 @@ def _outside(text: str, times: tuple[DateMention, ...]) -> list[tuple[int, int]]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _counted(figure: Figure, text: str, start: int) -> Counted:
+def _counted(figure: Figure, text: str, start: int, *, speaker: str) -> Counted:
     at = figure.start - start
     number = next((n for n in find_numbers(text) if n.start <= at < n.end or n.start == at), None)
     words = [word for word in figure.counted.split() if not state_of(word)]
@@ -138,148 +162,36 @@ def _counted(figure: Figure, text: str, start: int) -> Counted:
     names = tuple(word for word in words if word[:1].isupper())
     plain = [word for word in words if not word[:1].isupper()] or words
     head = stem(plain[-1]) if plain else ""
-    others = frozenset(_SAME_COUNT.get(stem(word), stem(word)) for word in plain[:-1]) - _GENERAL
+    others = frozenset(SAME_COUNT.get(stem(word), stem(word)) for word in plain[:-1]) - GENERAL
     return Counted(
         figure=figure,
         value=float(figure.value or 0),
         bound=number.bound if number else "",
         state=state,
-        head=_SAME_COUNT.get(head, head),
+        head=SAME_COUNT.get(head, head),
         others=others,
         names=names,
-        place=_nearest_place(text, at),
+        place=_nearest_place(text, at, speaker),
+        verb=_verb_before(text[:at]),
     )
 
 
-def _nearest_place(text: str, at: int) -> str:
-    places = [(min(abs(match.start("place") - at), abs(match.end() - at)), match["place"]) for match in _places(text)]
+def _verb_before(text: str) -> str:
+    said = [word for word in content_words(re.split(r"[,;:]", text)[-1]) if word.lower() not in _BOUNDS]
+    return stem(said[-1]) if said else ""
+
+
+def _nearest_place(text: str, at: int, speaker: str) -> str:
+    places = [(min(abs(match.start("place") - at), abs(match.end() - at)), match["place"]) for match in _places(text, speaker)]
     return min(places)[1] if places else ""
 
 
-def _places(text: str) -> list[re.Match[str]]:
+def _places(text: str, speaker: str) -> list[re.Match[str]]:
+    """The places a text names; the first word of its speaker's name ("the Harsk district council") is none."""
     return [
         match
         for match in _PLACED.finditer(text)
         if match["place"].split()[0].lower() not in MONTHS | WEEKDAYS
+        and not re.search(rf"{re.escape(match['place'])}\s+[a-z]", speaker)
         and not (_DEMONYM.search(match["place"]) and re.match(r"\s[a-z]", text[match.end() :]))
     ]
-
-
-def same_count(a: Counted, b: Counted) -> bool:
-    """Do two figures count the same thing? Same unit, same head noun, same fate, and no name or adjective against the other's."""
-    if min(a.value, b.value) * LIMIT < max(a.value, b.value):
-        return False  # a price and a total, a share and a sum
-    if a.figure.unit != b.figure.unit or a.state != b.state or a.head != b.head or not a.head:
-        return False
-    if a.names and b.names and not any(same_name(x, y) for x in a.names for y in b.names):
-        return False
-    if a.state and a.place and b.place and not same_name(a.place, b.place):
-        return False
-    return not a.others or not b.others or a.others <= b.others or b.others <= a.others
-
-
-def same_scope(a: Claim, b: Claim) -> bool:
-    """Whether two statements count over the same stretch: "14 goals this season" is not "two goals against Alta"."""
-    first, second = ({stem(token.text) for token in tokens(claim.text)} for claim in (a, b))
-    return first & _SCOPES == second & _SCOPES
-
-
-def same_round(a: Claim, b: Claim) -> bool:
-    """False when both name a rank and not the same ("the first round", "the second round")."""
-    first, second = ({token.text.lower() for token in tokens(claim.text)} & _RANKS for claim in (a, b))
-    return not first or not second or first == second
-
-
-def same_value(a: Counted, b: Counted) -> bool:
-    """Could both be true? "At least 30" and 34 could; 24 and 34 could not; "about" allows one tenth."""
-    if a.value == b.value:
-        return True
-    low, high = sorted((a, b), key=lambda count: count.value)
-    if low.bound in ("at least", "more than") or high.bound in ("at most", "less than"):
-        return True
-    allowed = 0.1 if "about" in (a.bound, b.bound) else 0.005
-    return abs(a.value - b.value) <= allowed * max(abs(a.value), abs(b.value))
-
-
-@lru_cache(maxsize=4096)
-def shared_names(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    """How many names of the first are among the second's."""
-    return sum(any(same_name(x, y) for y in second) for x in first)
-
-
-def same_time(a: Claim, b: Claim) -> bool:
-    """Could both speak of one time? Their own dates decide; where one has none, it must not be published long before or after."""
-    exact = [[m for m in claim.times if m.precision == "day"] or list(claim.times) for claim in (a, b)]
-    if exact[0] and exact[1]:
-        return any(overlaps(x, y) for x in exact[0] for y in exact[1])
-    if not (a.published and b.published and a.published.date and b.published.date):
-        return True
-    if abs((a.published.date - b.published.date).days) <= 45:
-        return all(
-            not (m.date and m.precision == "day") or (m.date - other.published.date).days <= 1
-            for times, other in ((exact[0], b), (exact[1], a))
-            for m in times
-        )
-    return False
-
-
-def same_event(a: Claim, b: Claim) -> bool:
-    """Do two statements speak of one event? They share a name and a telling word, or three telling words, they name no different places,
-    and their times are compatible."""
-    if not same_time(a, b) or places_differ(a, b):
-        return False
-    counted = {s for claim in (a, b) for count in claim.figures for s in content_stems(count.figure.counted)}
-    named = {s for claim in (a, b) for name in claim.names for s in content_stems(name)}
-    fates = {stem(token.text) for token in tokens(a.text) if state_of(token.text)}
-    words = len((a.stems & b.stems) - counted - named - fates - _AGENTS) + any(
-        same_count(x, y) and x.figure.unit in ("$", "€", "£", "¥") for x in a.figures for y in b.figures
-    )
-    names, title = shared_names(a.names, b.names), len(a.about & b.about)
-    undated = not (a.published and b.published) and not (a.times and b.times)
-    if undated:
-        return words + names >= 3 or words + names >= 2 and title >= 1
-    if a.published and b.published and abs((a.published.date - b.published.date).days) <= 7:
-        words += bool(
-            {x.head for x in a.figures} & {y.head for y in b.figures} - _GENERAL - set(_SAME_COUNT.values())
-        )  # "skiers" tell more than "people"
-        return (
-            names >= 1
-            and words >= 1
-            or words >= 2
-            and not (_own_names(a) and _own_names(b))
-            or words >= 3
-            or title >= 2
-            and words + names >= 1
-        )
-    return names >= 1 and words >= 1 or words >= 3 or title >= 2 and words + names >= 1
-
-
-_DEMONYM = re.compile(r"(?:ian|ean|ican|ese|ish|aeli|aqi)$")
-_PLACED = re.compile(
-    r"\b(?i:in|for|at|near|outside|on|from|of|across|to|against|hit|struck)\s+(?:the\s+)?(?:(?:town|city|village|province"
-    r"|region|port|district)\s+of\s+|[a-z]+\s+)?(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
-)
-
-
-def _own_names(claim: Claim) -> list[str]:
-    """The names of a statement that are not its speaker's."""
-    return [name for name in claim.names if name not in claim.statement.speaker]
-
-
-def places_differ(a: Claim, b: Claim) -> bool:
-    """Whether both say where and share no place."""
-    if not a.places or not b.places:
-        return False
-    return not shared_names(a.places, b.places) and not shared_names(a.places, b.names) and not shared_names(b.places, a.names)
-
-
-def likeness(a: Claim, b: Claim, *, speakers: bool = True) -> float:
-    """The share of telling words two statements have in common, in [0, 1]; without `speakers`, those of either's speaker do not count."""
-    first, second = (claim.stems if speakers else claim.stems - set(content_stems(claim.statement.speaker)) for claim in (a, b))
-    return len(first & second) / len(first | second) if first | second else 0.0
-
-
-def word_likeness(a: str, b: str) -> float:
-    """The share of all words, numbers included, two texts have in common, in [0, 1]: near 1 for copies of one report."""
-    first, second = ({token.text.lower() for token in tokens(text)} for text in (a, b))
-    return len(first & second) / len(first | second) if first | second else 0.0

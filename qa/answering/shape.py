@@ -15,9 +15,9 @@ def shaped(statements: Sequence[Statement], documents: Mapping[str, Document],
            steering: Steering) -> tuple[tuple[Statement, ...], tuple[Disagreement, ...]]:
     """The statements compared, in their order and numbered in it, each in the form that the question asks for."""
     asked = analyse(steering.question)
-    compared, _ = compare(statements, documents)
+    compared, _ = compare(statements, documents, question=steering.question)
     ordered = [_numbered(statement, n) for n, statement in enumerate(steering.ordered(compared), 1)]
-    compared, disagreements = compare(ordered, documents)
+    compared, disagreements = compare(ordered, documents, question=steering.question)
     found = [leading(statement, asked) for statement in compared]
     if is_asked(asked):
         found = [with_stance(statement, steering.question) for statement in found]

@@ -187,6 +187,9 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
     return speaker_of(document, phrase)
 
 
+_DETERMINERS = frozenset("The This That These Those A An Its His Her Their Our My Your No Each Every Another".split())
+
+
 def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
     """What "this group", "the source" or "the president" was called where it was introduced shortly before ("an armed group backed by
     …")."""
@@ -210,7 +213,7 @@ def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
     what = " ".join((met[-1]["what"] or met[-1]["owned"]).split())
     if re.match(r"the\s", what, re.I) and met[-1]["owned"]:
         return Speaker(name=what[0].lower() + what[1:])
-    return Speaker(name=what) if re.search(r"[A-Z]", what) and what.split()[0] not in ("The", "This", "That", "A", "An") else None
+    return Speaker(name=what) if re.search(r"[A-Z]", what) and what.split()[0] not in _DETERMINERS else None
 
 
 def _self(phrase: Phrase) -> str:

@@ -1,0 +1,57 @@
+"""One statement affirms what another denies, says is not so, or says there is none of."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from qa.agreement.claims import Claim, content_words, plain_stem
+from qa.agreement.same import both_answer, likeness, same_time, shared_names, subject_of
+from qa.agreement.voices import same_speaker, voice_of, who
+from qa.records import Disagreement
+
+_NEGATED = re.compile(r"(?:\b(?P<word>no|not|never|nobody|nothing|without|none)\b|n['’]t)\s*(?P<rest>[^,.;:]*)", re.IGNORECASE)
+
+
+def denied(claims: Sequence[Claim]) -> list[Disagreement]:
+    """Pairs of which one affirms what the other, of another voice, denies."""
+    found = []
+    for a, b in combinations(claims, 2):
+        if a.denies == b.denies and a.negated == b.negated or a.document == b.document and voice_of(a) == voice_of(b) or same_speaker(a, b):
+            continue
+        denying, saying = (a, b) if a.denies or a.negated and not b.denies else (b, a)
+        if saying.denies or not (_in_the_same_words(saying, denying) or _of_what_is_asked(saying, denying)):
+            continue
+        word = "denies it" if denying.denies else "says it is not so"
+        found.append(Disagreement(about=subject_of(a, b), sides=((saying.index,), (denying.index,)),
+                                  how=f"{who(saying)} says so, {who(denying)} {word}"))
+    return found
+
+
+def _in_the_same_words(saying: Claim, denying: Claim) -> bool:
+    """Both are mostly of the same words and names."""
+    if not same_time(saying, denying):
+        return False
+    shared = len(saying.stems & denying.stems)
+    least = min(len(saying.stems), len(denying.stems))
+    if denying.denies:
+        return shared >= 3 and shared >= 0.6 * least and (shared_names(saying.names, denying.names) >= 1 or not saying.names)
+    like = likeness(saying, denying, speakers=False)
+    own = [name for name in saying.names if name not in saying.statement.speaker]
+    return (like >= 0.6 and shared >= 3 or like == 1 and shared == 2) and shared_names(tuple(own), denying.names) == len(own)
+
+
+def _of_what_is_asked(saying: Claim, denying: Claim) -> bool:
+    """Both have half of the question's words; what is denied is said by the other and asked for."""
+    if saying.negated or not both_answer(saying, denying):
+        return False
+    common = saying.asked & denying.asked
+    if denying.denies:
+        return len(common) >= 2
+    return bool(common & _denied_words(denying))
+
+
+def _denied_words(claim: Claim) -> frozenset[str]:
+    """The stem of the telling word directly after "not" or "never", of the two after "no" ("no toxic waste")."""
+    found = _NEGATED.finditer(claim.text)
+    near = ((2 if (match["word"] or "").lower() in ("no", "without") else 1, content_words(match["rest"])) for match in found)
+    return frozenset(plain_stem(word) for many, words in near for word in words[:many])

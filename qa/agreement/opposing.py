@@ -1,0 +1,91 @@
+"""Which further sentences contradict one that will be printed, so that no answer shows one side alone."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Protocol, TypeVar
+
+from qa.agreement.actors import actors_differ
+from qa.agreement.claims import Claim, claim_of
+from qa.agreement.dates import dates_differ
+from qa.agreement.denials import denied
+from qa.agreement.figures import figures_differ
+from qa.agreement.same import word_likeness
+from qa.attribution import attribute, figures_in
+from qa.citations import cite
+from qa.language.words import tokens
+from qa.records import Disagreement, Document, Relation, Statement
+
+MOST = 3
+"""How many statements are added for what they contradict."""
+COPY = 0.8
+"""From this share of common words on, a sentence is a copy of a printed one and adds no side."""
+
+
+class Sentence(Protocol):
+    """Characters `start` to `end` of a document."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Found = TypeVar("Found", bound=Sentence)
+
+
+def opposing(printed: Sequence[Sentence], further: Sequence[Found], *, question: str = "", most: int = MOST) -> list[Found]:
+    """Those of the `further` sentences, in their order and `most` of them at most, that contradict a printed one or replace its figure by a
+    later count of the same speaker; none that copies a printed one."""
+    shown = [_claim(0, sentence, question) for sentence in printed]
+    chosen: list[Found] = []
+    for sentence in further:
+        if len(chosen) == most or not shown:
+            break
+        claim = _claim(1, sentence, question)
+        if not any(_copies(claim, one) for one in shown) and any(_against(one, claim) for one in shown):
+            chosen.append(sentence)
+            shown.append(_claim(0, sentence, question))
+    return chosen
+
+
+def differences(claims: Sequence[Claim], relations: list[Relation]) -> list[Disagreement]:
+    """Every disagreement among the claims; a figure replaced later is marked in `relations`. A pair that differs in figures is not
+    listed again for its wording."""
+    found = figures_differ(claims, relations)
+    for more in (actors_differ(claims), dates_differ(claims), denied(claims)):
+        told = {pair for disagreement in found for pair in _pairs(disagreement)}
+        found += [disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
+                  and all(relations[index] != "superseded" for side in disagreement.sides for index in side)]
+    return found
+
+
+def _copies(a: Claim, b: Claim) -> bool:
+    """Whether two statements are copies of one report: nearly all words alike, and every number and name."""
+    if word_likeness(a.text, b.text) < COPY:
+        return False
+    first, second = ({token.text for token in tokens(claim.text) if not token.text.islower()} for claim in (a, b))
+    return first == second
+
+
+def _pairs(disagreement: Disagreement) -> set[frozenset[int]]:
+    sides = disagreement.sides
+    return {frozenset((x, y)) for n, one in enumerate(sides) for two in sides[n + 1 :] for x, y in product(one, two)}
+
+
+def _against(shown: Claim, claim: Claim) -> bool:
+    relations: list[Relation] = ["single", "single"]
+    return bool(differences((shown, claim), relations)) or "superseded" in relations
+
+
+def _claim(index: int, sentence: Sentence, question: str) -> Claim:
+    document, start, end = sentence.document, sentence.start, sentence.end
+    said = attribute(document, start, end)
+    statement = Statement(text=document.text[start:end], citations=(cite(document, start, end, marker=1),), voice=said.voice,
+                          speaker=said.speaker, said_on=said.said_on, figures=figures_in(document, start, end))
+    return claim_of(index, statement, _only(document), question=question)
+
+
+def _only(document: Document) -> Mapping[str, Document]:
+    return {document.id: document}
