@@ -60,9 +60,12 @@ def wrap(llm: "LLM", settings: Settings, *, name: str = "") -> Model:
 
     if not isinstance(llm, LLM):
         raise SettingsError(f"{type(llm).__name__} is no llama-index LLM", "Give a spec such as ollama:llama3.2, or a llama-index LLM object.")
-    metadata = llm.metadata
-    return Model(name=name or f"{type(llm).__name__}:{metadata.model_name}", llm=llm, count=_counter(llm),
-                 context=settings.llm_context or metadata.context_window or CONTEXT)
+    try:
+        metadata = llm.metadata
+        known, model = metadata.context_window, metadata.model_name
+    except ValueError:  # llama-index has lists of models, and refuses to say anything of one that is newer
+        known, model = 0, getattr(llm, "model", "")
+    return Model(name=name or f"{type(llm).__name__}:{model}", llm=llm, count=_counter(llm), context=settings.llm_context or known or CONTEXT)
 
 
 def chat_messages(messages: Sequence[Message]) -> "list[ChatMessage]":
