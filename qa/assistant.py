@@ -159,4 +159,4 @@ def _text(answer: Answer) -> str:
         listed = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
         return f"{answer.lead or 'The documents do not say.'} Searched: {listed}."
     lines = [marked(statement) for statement in answer.statements]
-    return "\n".join([*([answer.lead] if answer.lead else []), *(differing(d) for d in answer.disagreements), *lines])
+    return "\n".join([*([answer.lead] if answer.lead else []), *(differing(d, answer.statements) for d in answer.disagreements), *lines])

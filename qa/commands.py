@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import render
+from qa import colours, render
 from qa.cli import ANSWERED, ERROR, NO_EVIDENCE, USAGE
 from qa.errors import CasesError, LibraryUnavailable, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
@@ -94,7 +94,7 @@ def ask(options: Namespace) -> int:
         return _ask_batch(options, filters)
     with _opened(options) as library:
         answer = open_assistant(library).ask(question, filters=filters)
-    print(render.to_json(answer, timings=options.timings) if options.json else render.to_text(answer))
+    print(render.to_json(answer, timings=options.timings) if options.json else colours.to_terminal(answer, colour=colours.wanted()))
     return ANSWERED if answer.status == "answered" else NO_EVIDENCE
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from html import escape
@@ -58,9 +59,13 @@ def marked(statement: Statement) -> str:
     return f"{statement.text} {markers}".rstrip()
 
 
-def differing(disagreement: Disagreement) -> str:
-    """One line that tells what sources do not agree on."""
-    return f"Sources differ on {disagreement.about}: {disagreement.how}."
+def differing(disagreement: Disagreement, statements: Sequence[Statement] = ()) -> str:
+    """One line that tells what sources do not agree on; with the answer's `statements`, each side's markers after it."""
+    line = f"Sources differ on {disagreement.about}: {disagreement.how}."
+    if not statements:
+        return line
+    sides = ["".join(f"[{n}]" for n in dict.fromkeys(c.marker for i in side for c in statements[i].citations)) for side in disagreement.sides]
+    return f"{line} {' against '.join(sides)}"
 
 
 def cited(answer: Answer) -> list[Citation]:
@@ -109,7 +114,7 @@ def to_html(answer: Answer) -> str:
     parts += [f"<p class='qa-completed'>{escape(line)}</p>" for line in _completed(answer)]
     if answer.statements:
         parts += [f"<p class='qa-lead'>{escape(answer.lead)}</p>"] if answer.lead else []
-        parts += [f"<p class='qa-differ'>{escape(differing(d))}</p>" for d in answer.disagreements]
+        parts += [f"<p class='qa-differ'>{escape(differing(d, answer.statements))}</p>" for d in answer.disagreements]
         for statement in answer.statements:
             chips = "".join(f"<a class='qa-chip' href='#source-{c.marker}'>{c.marker}</a>" for c in statement.citations)
             parts.append(f"<p class='qa-statement qa-{statement.voice}'>{escape(statement.text)} {chips}</p>")

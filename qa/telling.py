@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.assistant import Assistant
+from qa.colours import to_terminal, wanted
 from qa.records import Answer, Searched, StatementReady, Turn, Usage
-from qa.render import differing, marked, printable, to_text
+from qa.render import differing, marked, printable
 
 
 def tell(assistant: Assistant, question: str, history: Sequence[Turn]) -> Answer:
@@ -25,8 +26,8 @@ def tell(assistant: Assistant, question: str, history: Sequence[Turn]) -> Answer
     if assistant.writer:  # what was printed above is not printed again
         told = replace(answer, question=answer.searched_for)
     if first:
-        told = replace(told, text="\n".join(differing(disagreement) for disagreement in answer.disagreements))
-    print(to_text(told).strip("\n") + "\n")
+        told = replace(told, text="\n".join(differing(disagreement, answer.statements) for disagreement in answer.disagreements))
+    print(to_terminal(told, colour=wanted()).strip("\n") + "\n")
     if assistant.writer:
         print(f"{used(answer.usage)}, first statement after {first:.1f} s" if first else used(answer.usage))
     return answer
