@@ -33,6 +33,7 @@ class Vectors:
         self._client = None
         self._collection = None
         self._version = -1
+        self._counted = -1  # how many passages the collection was seen to have since it was opened
 
     @contextmanager
     def _open(self, version: int):
@@ -67,13 +68,16 @@ class Vectors:
             from chromadb.api.shared_system_client import SharedSystemClient
 
             self._client = self._collection = None
+            self._counted = -1
             SharedSystemClient.clear_system_cache()  # it also remembers a client that failed to start
 
     def search(self, vector: np.ndarray, *, limit: int, at_least: int, version: int) -> dict[str, float]:
         """Cosine similarity by passage id for the `limit` nearest passages. Fewer than `at_least` passages in all mean damage."""
         with self._open(version) as collection:
-            if collection.count() < at_least:
-                raise ValueError(f"{collection.count()} passages where {at_least} should be")
+            if self._counted < at_least:
+                self._counted = collection.count()
+                if self._counted < at_least:
+                    raise ValueError(f"{self._counted} passages where {at_least} should be")
             found = collection.query(query_embeddings=[vector.tolist()], n_results=limit, include=["distances"])
         return {passage_id: 1.0 - distance for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
 
@@ -85,6 +89,7 @@ class Vectors:
 
     def remove(self, ids: Sequence[str], *, version: int) -> None:
         with self._open(version) as collection:
+            self._counted = -1
             for start in range(0, len(ids), BATCH):
                 collection.delete(ids=list(ids[start : start + BATCH]))
 
