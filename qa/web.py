@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import socket
 import sys
 import threading
 import time
@@ -39,6 +40,7 @@ def serve(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, 
 def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, password: str = "") -> "gr.Blocks":
     """Serves the page from threads of its own and comes back once it answers; `close()` ends it. With a password nothing is shown or
     answered to who has not given it. Raises SettingsError."""
+    _free(host, port)
     app = build_app(assistant)
     import gradio as gr
     from starlette.middleware import Middleware
@@ -54,11 +56,20 @@ def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, 
             theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),
             css_paths=[FILES / "style.css"], head=f"<script>{(FILES / 'script.js').read_text(encoding='utf-8')}</script>",
             app_kwargs={"middleware": [Middleware(Guarded)]})
-    except OSError as error:
-        hint = f"It may be in use: choose another, such as --port {port + 1}."
-        raise SettingsError(f"{host}:{port} cannot be listened on", hint) from error
+    except OSError as error:  # gradio gives it five seconds
+        raise SettingsError(f"The page did not come up on {host}:{port}", "The machine may be busy: try again.", retryable=True) from error
     threading.Thread(target=assistant.library.embedder, daemon=True).start()  # loaded by the time the first question is typed
     return app
+
+
+def _free(host: str, port: int) -> None:
+    """Raises SettingsError when the address cannot be listened on."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return
+    except OSError as error:
+        hint = f"It may be in use: choose another, such as --port {port + 1}."
+        raise SettingsError(f"{host}:{port} cannot be listened on: {error.strerror}", hint) from error
 
 
 def build_app(assistant: "Assistant") -> "gr.Blocks":

@@ -50,13 +50,12 @@ def history(exchanges: Sequence[Exchange]) -> list[Turn]:
 def conversation(exchanges: Sequence[Exchange], *, editing: bool = False) -> str:
     """The conversation, oldest question first; "" when there is none. `editing`: the last question is in the question line."""
     last = len(exchanges)
-    shown = [_exchange(number, exchange, last=number == last, editing=editing and number == last)
-             for number, exchange in enumerate(exchanges, 1)]
-    saving = any(exchange.answer for exchange in exchanges)
-    return "".join([*shown, _saving() if saving else ""])
+    saving = _saving() if any(exchange.answer for exchange in exchanges) else ""
+    return "".join(_exchange(number, exchange, last=number == last, editing=editing and number == last, below=saving if number == last else "")
+                   for number, exchange in enumerate(exchanges, 1))
 
 
-def _exchange(number: int, exchange: Exchange, *, last: bool, editing: bool) -> str:
+def _exchange(number: int, exchange: Exchange, *, last: bool, editing: bool, below: str) -> str:
     answer, searched_for = exchange.answer, exchange.answer.searched_for if exchange.answer else exchange.searched_for
     state = " data-running" * exchange.running + " data-editing" * editing
     parts = [f'<section class="qa-exchange" aria-labelledby="qa-question-{number}"{state}>',
@@ -77,7 +76,7 @@ def _exchange(number: int, exchange: Exchange, *, last: bool, editing: bool) -> 
         parts += [_nothing(answer, number), _silent(answer, number)]
     if not exchange.running:
         parts.append(_actions(exchange, last=last, editing=editing))
-    return "".join([*parts, "</section>"])
+    return "".join([*parts, below, "</section>"])
 
 
 def _only(filters: Filters) -> str:
