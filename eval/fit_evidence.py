@@ -23,7 +23,7 @@ import numpy as np
 
 from eval.train.rows import fold
 from qa.answering.closely import read_closely
-from qa.answering.evidence import FITTED, READ, features, rarities
+from qa.answering.evidence import BIAS, FITTED, READ, WEIGHTS, WEIGHTS_READ, features, rarities
 from qa.answering.forms import Around
 from qa.answering.question import analyse
 from qa.embedding import open_embedder
@@ -213,7 +213,7 @@ def _open(path: Path) -> Reader:
 
 
 def _fit_and_report(rows: list[Row], found: list[np.ndarray], cut: int) -> None:
-    """Fits on the rows before `cut`, prints the weights and the figures of both parts."""
+    """Fits on the rows before `cut`; prints the weights, and the figures of both parts with them and with those of the program."""
     even, odd = range(cut), range(cut, len(rows))
     x = np.concatenate([found[i][:, :-1] for i in even])
     y = np.concatenate([np.array(rows[i].answers, dtype=float) for i in even])
@@ -221,8 +221,10 @@ def _fit_and_report(rows: list[Row], found: list[np.ndarray], cut: int) -> None:
     sample = np.concatenate([np.full(len(rows[i].answers), 1 / per_set[rows[i].set] / len(rows[i].answers)) for i in even])
     bias, weights = fit(x, y, sample)
     print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip((*FITTED, *READ), weights, strict=False)})
-    for name, half in (("even", even), ("odd", odd)):
-        print(name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], bias, weights).items()})
+    own = np.array((WEIGHTS + WEIGHTS_READ)[: x.shape[1]])
+    for title, some in (("as fitted", (bias, weights)), ("as in the program", (BIAS, own))):
+        for name, half in (("even", even), ("odd", odd)):
+            print(title, name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], *some).items()})
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Settings:
     """
 
     embedding: str = "minilm"
-    reader: str = "off"
+    reader: str = "auto"
     threads: int = 0
     passage_tokens: int = 200
     meaning_weight: float = 0.5

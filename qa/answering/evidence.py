@@ -52,22 +52,23 @@ class Features:
 
     def values(self) -> tuple[float, ...]:
         """The features that are weighed, in the order of FITTED, then, where it was read closely, of READ."""
-        read = (self.closely.answers, self.closely.window, self.closely.sure) if self.closely else ()
+        read = (self.closely.answers, self.closely.window) if self.closely else ()
         return (self.meaning, self.words, self.fit, self.names, *read)
 
 
 SPOKEN = 1.5
 """Added to the sum for the very words somebody was asked for: what they are about, the question cannot say."""
 FITTED = ("meaning", "words", "fit", "names")
-READ = ("answers", "window", "sure")
+READ = ("answers", "window")
 BIAS, WEIGHTS = -6.7, (5.4, 2.7, 1.05, 0.4)
-BIAS_READ, WEIGHTS_READ = -6.7, (5.4, 2.7, 1.05, 0.4, 0.0, 0.0, 0.0)
+WEIGHTS_READ = (0.3, 0.15)
+"""What the reader's logits add, chosen on the even halves of the own cases and of qed, squad2 and clapnq together (eval/LOG.md)."""
 
 
 def probability(found: Features) -> float:
     """How probable it is, in [0, 1], that the sentence answers: the logistic function of the weighted features, times `gate`."""
-    bias, weights = (BIAS_READ, WEIGHTS_READ) if found.closely else (BIAS, WEIGHTS)
-    total = bias + SPOKEN * found.spoken + sum(weight * value for weight, value in zip(weights, found.values(), strict=True))
+    weights = WEIGHTS + WEIGHTS_READ if found.closely else WEIGHTS
+    total = BIAS + SPOKEN * found.spoken + sum(weight * value for weight, value in zip(weights, found.values(), strict=True))
     return found.gate / (1 + math.exp(-total))
 
 
