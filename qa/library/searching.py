@@ -104,6 +104,8 @@ class Searcher:
     def _nearest(self, vector: np.ndarray, documents: set[str] | None) -> dict[int, float]:
         """Cosines by number of the passages nearest by meaning, at most CANDIDATES."""
         wanted = CANDIDATES
+        if not self._in_chroma(self._manifest.revision()):  # nothing is embedded yet: the words alone find, at once
+            return {}
         if documents is not None:
             inside, total = self._manifest.passage_count(documents), self._manifest.passage_count()
             if inside <= EXACT:
