@@ -81,8 +81,9 @@ def attributed(statement: Statement) -> bool:
     """Whether the printed words around the quotation say whose claim it is: the speaker, or the title, outlet or name of a document
     cited. A statement that does not is a claim in the assistant's own voice."""
     outside = statement.text
-    for citation in statement.citations:
-        outside = outside.replace(" ".join(citation.quote.split()), " ")
+    for citation in statement.citations:  # the last time only: a title may be quoted too
+        before, _, after = outside.rpartition(" ".join(citation.quote.split()))
+        outside = f"{before} {after}"
     names = [statement.speaker, *(name for c in statement.citations for name in (c.title, c.outlet, c.name))]
     return any(stands_in(name, outside) for name in names if name)
 
@@ -172,7 +173,8 @@ def whole_figure_matches(case: Case, answer: Answer) -> bool | None:
     if not case.unit:
         return None
     return any(
-        stands_in(case.figure, figure.text) and stands_in(unit_words(case.unit), unit_words(f"{figure.text} {figure.unit} {figure.counted}"))
+        stands_in(case.figure, figure.text)
+        and stands_in(unit_words(case.unit), unit_words(f"{figure.text} {figure.unit} {figure.counted}"))
         and (not case.date or _dated(statement, case.date))
         for statement in _on_gold(case, answer) for figure in statement.figures
     )

@@ -1,4 +1,5 @@
-"""Questions that the documents do not answer, told from those they do: the probability of the best sentence for LiHua-World's Null questions
+"""Questions that the documents do not answer, told from those they do: the probability of the best sentence for LiHua-World's Null
+questions
 against that for its others (Fan et al. 2025, MiniRAG)."""
 
 import math

@@ -30,7 +30,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What one answer shows: right answers of how many, wrong ones, and the wrong ones that a citation of another document stands beside."""
+    """What one answer shows: right answers of how many, wrong ones, and the wrong ones that a citation of another document stands
+    beside."""
 
     id: str
     gold: int
@@ -64,7 +65,7 @@ def load(path: Path, folder: Path, *, half: str = "all") -> tuple[Question, ...]
                 continue
             questions.append(_question(row, names))
         except (Bad, KeyError, TypeError, ValueError) as error:
-            raise CasesError(f"{path}:{number} is no row of RAMDocs: {error!r}", "Give the folder that holds ramdocs/questions.jsonl.") from error
+            raise CasesError(f"{path}:{number} is no row of RAMDocs: {error!r}", "Give the folder of RAMDocs.") from error
     for text, name in names.items():
         (folder / name).write_text(text, encoding="utf-8")
     return tuple(questions)
@@ -72,7 +73,8 @@ def load(path: Path, folder: Path, *, half: str = "all") -> tuple[Question, ...]
 
 def _question(row: dict[str, Any], names: dict[str, str]) -> Question:
     documents = tuple((names.setdefault(entry["text"], f"d{len(names):04}.txt"), entry["answer"]) for entry in row["documents"])
-    return Question(id=row["id"], text=row["question"], documents=documents, gold=tuple(row["gold_answers"]), wrong=tuple(row["wrong_answers"]))
+    gold, wrong = tuple(row["gold_answers"]), tuple(row["wrong_answers"])
+    return Question(id=row["id"], text=row["question"], documents=documents, gold=gold, wrong=wrong)
 
 
 def run(questions: Sequence[Question], library: "Library", *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[Shown]:
@@ -91,14 +93,16 @@ def run(questions: Sequence[Question], library: "Library", *, tell: Callable[[in
 
 
 def score(question: Question, answer: Answer) -> Shown:
-    """An answer counts as shown when its words stand in a printed statement, one after the other, case and punctuation aside. A wrong one is
+    """An answer counts as shown when its words stand in a printed statement, one after the other, case and punctuation aside. A wrong
+    one is
     attributed to its document alone when each statement that shows it cites only documents that hold these words."""
     printed = [(statement.text, statement.citations) for statement in answer.statements]
     wrong = [text for text in question.wrong if any(stands_in(text, said) for said, _ in printed)]
     beside = tuple(text for text in wrong for said, citations in printed
                    if stands_in(text, said) and not (citations and all(stands_in(text, c.quote) and c.verified for c in citations)))
     gold = sum(any(stands_in(text, said) for said, _ in printed) for text in question.gold)
-    return Shown(id=question.id, gold=gold, of=len(question.gold), wrong=len(wrong), misattributed=beside, disagrees=bool(answer.disagreements))
+    return Shown(id=question.id, gold=gold, of=len(question.gold), wrong=len(wrong), misattributed=beside,
+    disagrees=bool(answer.disagreements))
 
 
 def figures(shown: Iterable[Shown]) -> dict[str, tuple[int, int]]:

@@ -197,6 +197,7 @@ def test_whole_figure_when_number_unit_and_date_are_compared_then_all_must_fit(f
 @pytest.mark.parametrize(("fields", "met"), [
     ({"text": "Ross, as reported in “X”: “The mill burnt down.”", "speaker": "Ross"}, True),
     ({"text": "“mill.txt” (undated) states: “The mill burnt down.”"}, True),
+    ({"text": "“The mill burnt down”, mill.txt: “The mill burnt down.”"}, True),
     ({"text": "The mill burnt down."}, False),
     ({"text": "The mill burnt down, as Bell knows.", "speaker": "Ross"}, False),
 ])

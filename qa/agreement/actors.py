@@ -29,7 +29,8 @@ _ACTIVE = re.compile(
     rf"(?:^|[.;:,“”\"]\s*)(?P<agent>(?:[Tt]he\s+)?[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?)\s+(?:has\s+|had\s+)?(?P<verb>{_VERB})\s+"
     rf"(?:the|a|an|its|his|her)\s+(?P<what>[^.,;:()“”\"]{{2,80}}?){_STOP}"
 )
-_CAUSE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?P<verb>cause|reason)\s+(?:of|for|behind)\s+(?P<what>[^.,;:]{2,60}?)\s+(?:is|was)\s+(?P<agent>[^.;:“”\"]{3,80}?)(?=[.,;:]|$)")
+_CAUSE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?P<verb>cause|reason)\s+(?:of|for|behind)\s+(?P<what>[^.,;:]{2,60}?)\s+(?:is|was)"
+    r"\s+(?P<agent>[^.;:“”\"]{3,80}?)(?=[.,;:]|$)")
 _NOT = re.compile(r"\b(?:not|never|no|denied|denies)\b|n['’]t\b", re.IGNORECASE)
 
 

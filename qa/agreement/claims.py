@@ -31,8 +31,9 @@ SAME_COUNT = {
 GENERAL = frozenset(stem(word) for word in "people others total number least estimated".split())
 _TELLING = frozenset(
     stem(word)
-    for word in """say said says state report reported according claim claimed announce announced tell told add added official officials authorities
-    statement figure figures number total least people killed kill dead died death deaths injured wounded day week month year monday
+    for word in """say said says state report reported according claim claimed announce announced tell told add added official officials
+    authorities     statement figure figures number total least people killed kill dead died death deaths injured wounded day week month
+    year monday
     tuesday wednesday thursday
     friday saturday sunday also new latest toll raise raised rise rose count counted put confirm confirmed million billion thousand
     percent not never no deny denied denies reject rejected dispute""".split()

@@ -15,14 +15,14 @@ from qa.records import Disagreement
 
 _SAME_VERB = {
     stem(word): stem(row.split()[0])
-    for row in ("begin begins began begun start starts started commence", "end ends ended finish conclude", "die died dies", "sink sank sunk",
-                "break broke broken", "find found founded", "break collapse collapsed burst")
+    for row in ("begin begins began begun start starts started commence", "end ends ended finish conclude", "die died dies",
+                "sink sank sunk",                 "break broke broken", "find found founded", "break collapse collapsed burst")
     for word in row.split()
 }
 _ONCE = frozenset(
     stem(word)
-    for word in """begin end die sink break find open close born establish crash explode resign elected inaugurated convicted sentenced acquitted
-    expire married appointed sworn launched completed abolished dissolved""".split()
+    for word in """begin end die sink break find open close born establish crash explode resign elected inaugurated convicted sentenced
+    acquitted     expire married appointed sworn launched completed abolished dissolved""".split()
 )
 """What one and the same thing does once."""
 _CLAUSE = re.compile(r"[,;:()“”\"—–]|\.\s|\b(?:but|while|and)\b")
@@ -111,8 +111,9 @@ def happenings(claim: Claim) -> list[Happening]:
         if len(stems) < 2:
             continue
         since = bool(preposition) and preposition["word"].lower() == "since" and bool(_NOT.search(clause))
-        found.append(Happening(subject=stems[0], verb=stems[-1], places=tuple(match["name"] for match in _IN.finditer(clause)), when=mention,
-                               last=bool(_LAST.search(clause)), not_since=since))
+        places = tuple(match["name"] for match in _IN.finditer(clause))
+        found.append(Happening(subject=stems[0], verb=stems[-1], places=places, when=mention, last=bool(_LAST.search(clause)),
+        not_since=since))
     return found
 
 
@@ -123,7 +124,8 @@ def _elsewhere(x: Happening, y: Happening) -> bool:
 def _excluded(x: Happening, y: Happening) -> bool:
     """Whether both cannot be true: a later time than the last, a time after which it has not been, or two days of what happens once."""
     first, second = period(x.when), period(y.when)
-    if not first or not second or overlaps(x.when, y.when) or abs((first[0] - second[0]).days) > (FAR if not (x.not_since or y.not_since) else 5000):
+    if not first or not second or overlaps(x.when, y.when) or abs((first[0] - second[0]).days) > (FAR if not (x.not_since or y.not_since)
+    else 5000):
         return False
     for (one, days), (other, others) in (((x, first), (y, second)), ((y, second), (x, first))):
         if (one.last or one.not_since) and not other.not_since and others[0] > days[1]:

@@ -18,7 +18,9 @@ def voice_of(claim: Claim) -> tuple[str, str]:
 def independent(a: Claim, b: Claim) -> bool:
     """Whether two statements can contradict each other: two documents, or one that gives the words of at least one named speaker. What a
     document says twice in its own voice is taken to be about two things."""
-    return a.document != b.document or a.index != b.index and voice_of(a) != voice_of(b) and "named" in (a.statement.voice, b.statement.voice)
+    if a.document != b.document:
+        return True
+    return a.index != b.index and voice_of(a) != voice_of(b) and "named" in (a.statement.voice, b.statement.voice)
 
 
 def same_speaker(a: Claim, b: Claim) -> bool:

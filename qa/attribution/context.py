@@ -122,13 +122,15 @@ def _subject(document: Document, text: str) -> Speaker | None:
 
 
 _BESIDE_SUBJECT = re.compile(
-    r"(?:the|a|an|his|her|its|their|[A-Z][\w-]*['’]s)\s+[^,“\"]{3,60},\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+[a-z]+", re.IGNORECASE
+    r"(?:the|a|an|his|her|its|their|[A-Z][\w-]*['’]s)\s+[^,“\"]{3,60},\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+),"
+    r"\s+[a-z]+", re.IGNORECASE
 )
 """ "The museum's own restorer, Lise Aho, backed …": the person named beside a subject."""
 
 
 _TITLED_SUBJECT = re.compile(
-    r"[A-Z][a-z]+(?:\s+[a-z]+){0,3}\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]{2,}(?:s|ed))\b"
+    r"[A-Z][a-z]+(?:\s+[a-z]+){0,3}\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did"
+    r"|[a-z]{2,}(?:s|ed))\b"
 )
 """ "Transport economist Ida Grahn, who advised …, is": the person after an office."""
 
@@ -202,7 +204,8 @@ def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
         return Speaker(name=" ".join(called[-1].split()))
     met = list(
         re.finditer(
-            rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run|linked)\s+(?:by"
+            rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run"
+            rf"|linked)\s+(?:by"
             rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
             rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z])|\b(?:the|The)\s+[a-z]+['’]s\s+{noun}\b)",
             document.text[max(0, at - 500) : at],

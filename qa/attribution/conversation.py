@@ -9,13 +9,17 @@ from qa.attribution.speakers import Speaker, full_name, role_in, split_title
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
-_LABEL = re.compile(r"^[ \t>*_-]*(?:[\[(]?(?:\d{1,4}[-/.])*\d{1,2}(?:[:.]\d{2}){0,2}(?:\s*[ap]m)?[\])]?[ \t,-]+)?(?P<who>[A-Z][^:\n.!?“”\"()]{0,40}?)(?:\s*\([^()\n]{1,30}\))?[*_]*:[*_]*[ \t]+(?=\S)", re.MULTILINE)
+_TIME = r"(?:[\[(]?(?:\d{1,4}[-/.])*\d{1,2}(?:[:.]\d{2}){0,2}(?:\s*[ap]m)?[\])]?[ \t,-]+)?"
+_LABEL = re.compile(
+    rf"^[ \t>*_-]*{_TIME}(?P<who>[A-Z][^:\n.!?“”\"()]{{0,40}}?)(?:\s*\([^()\n]{{1,30}}\))?[*_]*:[*_]*[ \t]+(?=\S)", re.MULTILINE
+)
 _FIELDS = frozenset(
     """title headline subject time date published posted updated issued released outlet source publisher author byline by kind from to cc
     note notes correction contact url link location place duration transcript summary question answer photo picture caption tags""".split()
 )
 _GUEST = re.compile(
-    r"\b(?:interview|conversation|talk|talks?|discussion|q\s?&\s?a|hearing|speaks?|speaking|chat)\s+(?:with|of|to)\s+(?P<who>[^,.;:\n]{3,60})", re.IGNORECASE
+    r"\b(?:interview|conversation|talk|talks?|discussion|q\s?&\s?a|hearing|speaks?|speaking|chat)\s+(?:with|of|to)"
+    r"\s+(?P<who>[^,.;:\n]{3,60})", re.IGNORECASE
 )
 LEAST_TURNS = 3
 """So many turns, one person with two of them, and half of the lines: fewer are a list or a heading with a colon."""

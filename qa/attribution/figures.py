@@ -37,7 +37,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _LEFT_NOUN = re.compile(
-    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:has|have|had)\s+(?:risen|fallen|grown|climbed|dropped|increased|decreased|jumped)\s+(?:by|to)|(?:rose|fell|grew"
+    r"(?P<noun>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)\s+(?:in\s+[^,.;]{1,40}?\s+)?(?:of|at|was|is|were|are|to|reached|(?:has|have"
+    r"|had)\s+(?:risen|fallen|grown|climbed|dropped|increased|decreased|jumped)\s+(?:by|to)|(?:rose|fell|grew"
     r"|climbed|dropped|increased|decreased|jumped|slipped|surged|shrank)\s+(?:by|to)?|stood\s+at|totall?ed|hit|amounted\s+to|came\s+to)\s*"
     r"(?:(?:about|around|more\s+than|less\s+than|over|under|nearly|almost|at\s+least|up\s+to|an\s+estimated|roughly|some|just"
     r"|approximately|only)\s+)*$",

@@ -79,7 +79,8 @@ def _classify(text: str) -> Who | None:
     if plain in SELVES:
         return "self"
     if re.match(
-        r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b|(?:one|two|three|some|several|many|most|both)\s+of\s+(?:them|these|those|the\s+[a-z])",
+        r"(?:an?\s+|the\s+|one\s+)?(?:unnamed|anonymous|unidentified)\b|(?:one|two|three|some|several|many|most|both)\s+of"
+        r"\s+(?:them|these|those|the\s+[a-z])",
         text, re.I,
     ):
         return "unnamed"

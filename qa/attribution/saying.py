@@ -22,7 +22,8 @@ _NEGATED = re.compile(r"\b(?:not|never|nor|will|would|may|might|can|could|shall|
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b", re.I)
 _CLAUSE = re.compile(
     r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their"
-    r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to|[a-z]{2,}ed|brought|won|lost|took|made|came|went"
+    r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to"
+    r"|[a-z]{2,}ed|brought|won|lost|took|made|came|went"
     r"|began|fell|broke|knew|saw|left|led|gave|got|needs|wants)\b)"
 )
 _SIDE = re.compile(
@@ -35,7 +36,8 @@ _ANIMATE = frozenset(
     "say tell complain warn announce deny insist argue explain reply vow pledge urge accuse blame condemn admit acknowledge joke".split()
 )
 _BEFORE_SUBJECT = frozenset(
-    "hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall remark conclude admit claim comment tweet".split()
+    """hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall
+        remark conclude admit claim comment tweet""".split()
 )
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 

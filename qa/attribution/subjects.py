@@ -125,7 +125,9 @@ def _apart(head: str, sentence: str) -> Phrase | None:
     if body:
         before = _tail(head[: trimmed[-2][1]], sentence)
         if before and not (
-            before.who in ("unnamed", "definite") and core_of(before.text).split()[-1:] and core_of(before.text).split()[-1].lower() in BODIES
+            before.who in ("unnamed", "definite")
+            and core_of(before.text).split()[-1:]
+            and core_of(before.text).split()[-1].lower() in BODIES
         ):
             before = None
     described = re.match(r"(?:the|an?|his|her|its|their|[A-Z][\w-]*['’]s)\s+[a-z]", head[slice(*trimmed[-2])], re.I)
@@ -170,7 +172,8 @@ def any_subject(masked: str, sentence: str, end: int) -> Phrase | None:
     """The subject of a verb that only speakers take ("said", "told"): a short phrase with an article, whoever it is."""
     match = re.search(
         r"(?:^|[,;:·”\"]\s*|\b(?:but|and|while|as|when)\s+)(?P<who>(?P<article>an?|one|the"
-        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+(?:who|familiar|close|involved|briefed|present|with\s+knowledge)\s+[^,;.]{2,60})?)$",
+        r"|another)\s+(?:[\w’'-]+\s+){0,3}?[a-z][\w-]+(?:\s+(?:who|familiar|close|involved|briefed|present|with\s+knowledge)"
+        r"\s+[^,;.]{2,60})?)$",
         masked[:end].rstrip(),
         re.I,
     )

@@ -14,11 +14,15 @@ condemn demand
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of lay_out/laid_out
     decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
     rule hold present put give/gave recommend confide/confided"""
-_OPINING = "believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt judge show/showed understand/understood"
+_OPINING = """believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt
+    judge
+    show/showed understand/understood"""
 
 # Only these subjects take such verbs as verbs of saying: a person or body that can speak, followed by "that" or a clause.
 NEEDS_THAT = frozenset(
-    "show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply protest answer".split()
+    """show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume
+        hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply
+    protest answer""".split()
 )
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
@@ -52,7 +56,8 @@ ROLES = frozenset("""president minister premier leader spokesman spokeswoman spo
     inspector investigator prosecutor ayatollah sheikh imam cleric diplomat negotiator mediator executive boss striker goalkeeper midfielder
     defender referee teacher nurse farmer driver neighbour neighbor colleague friend witness survivor resident chancellor congressman deputy
     colonel major lieutenant admiral captain marshal commissioner rapporteur negotiator organiser organizer activist defendant suspect
-    representative counterpart trainer writer critic observer auditor surveyor predecessor successor restorer veterinarian inspector-general patron principal rector dean mediator partisan commander-in-chief
+    representative counterpart trainer writer critic observer auditor surveyor predecessor successor restorer veterinarian
+    inspector-general patron principal rector dean mediator partisan commander-in-chief
     chairperson insider coroner magistrate surgeon chef designer artist author singer actor firefighter paramedic pilot aide student pupil
     worker employee customer user passenger tourist fan voter patient caller delegate prosecutor assistant commentator treasurer
     superintendent sergeant councillor counsel attorney secretary-designate spy tourist former latter pair two three""".split())
@@ -64,11 +69,13 @@ BODIES = frozenset(
     presidency airline operator supplier manufacturer retailer developer corporation subsidiary service bureau delegation mission media
     resistance opposition alliance axis bloc state country nation kingdom republic foundation centre center institution school museum studio
     clinic school theatre port mine factory plant brewery refinery library church parish diocese festival orchestra shelter zoo hotel
-    brewer farm cooperative co-operative chamber guild observatory watchdog tribunal panel jury inquiry campaign carrier trust society laboratory observatory survey monitor monitors palace kremlin
+    brewer farm cooperative co-operative chamber guild observatory watchdog tribunal panel jury inquiry campaign carrier trust society
+    laboratory observatory survey monitor monitors palace kremlin
     vatican pentagon crown treasury bulletin leaders ministers presidents directors commanders generals spokesmen heads chiefs residents'
     side sides
     soldiers fighters men women parents victims relatives survivors members lawmakers senators deputies mps players coaches executives
-    counterparts auditors inspectors officers jurors surveyors mediators negotiators investigators inspectors engineers doctors nurses rebels insurgents separatists strikers clubs
+    counterparts auditors inspectors officers jurors surveyors mediators negotiators investigators inspectors engineers doctors nurses
+    rebels insurgents separatists strikers clubs
     companies parties unions governments banks ministries agencies states countries groups brothers sisters neighbours neighbors employees
     owners organisers organizers defendants""".split()
 )
