@@ -25,6 +25,8 @@ UNFIT = {"how_many": 0.15, "how_much": 0.15, "how_long": 0.15, "when": 0.15, "wh
 NAMELESS, UNDATED, UNKNOWN = 0.3, 0.5, 0.85
 """What is left without any of the question's names; when the question names a time and the document another; and for each
 word that no passage of the library has and nothing near the sentence comes close to."""
+UNSOUGHT = 0.4
+"""What is left where nothing in or beside the sentence comes close to the thing asked for ("what is the *population* of")."""
 ELSEWHERE = 0.8
 """How much a name counts that the document says, but not near the sentence."""
 POINTED = 0.5
@@ -90,6 +92,8 @@ def gate(asked: Asked, around: Around, weights: Mapping[str, float], *, fits: fl
         left *= UNDATED
     near = words_of(f"{around.sentence} {around.before} {around.after} {around.about}")
     unknown = [term for term, weight in weights.items() if math.isclose(weight, 1.0) and said(term, asked.terms[term], near) < 0.3]
+    if asked.sought and not any(said(term, asked.terms.get(term, term), near) >= 0.3 for term in asked.sought):
+        left *= UNSOUGHT
     return left * UNKNOWN ** len(unknown)
 
 

@@ -29,6 +29,7 @@ _HARM = tuple(frozenset(stem(word) for word in words.split()) for words in (
     "kill killed dead death die died dying fatality fatalities slain lethal toll perish lives", "wound wounded injure injured injury hurt harm"))
 _DURATION = frozenset("year month week day hour minute second decade century".split())
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\ds?\b|\bcentur(?:y|ies)\b")
+_AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? \d|\bborn\b|, \d{1,3}(?:,|$)", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by the time)\b", re.IGNORECASE)
 
 
@@ -96,6 +97,8 @@ def _counts(asked: Asked, sentence: str) -> float:
 
 
 def _measures(asked: Asked, sentence: str) -> float:
+    if re.search(r"\bhow old\b", asked.text, re.IGNORECASE):
+        return 1.0 if _AGE.search(sentence) else 0.0
     numbers = [n for n in find_numbers(sentence) if not n.ordinal]
     return 1.0 if any(n.unit for n in numbers) else 0.6 if numbers else 0.0
 

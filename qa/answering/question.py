@@ -40,6 +40,11 @@ _RUN = r"\s+((?:[\w'’.-]+\s*){1,4})"
 _COUNTED = tuple(re.compile(words + _RUN, re.IGNORECASE) for words in (
     r"\b(?:how many|how much|number of|(?:share|percentage|proportion) of|toll (?:of|among|in)|count of|(?:what|which) (?:kinds?|types?|sorts?) of)",
     r"\b(?:which|what)"))
+_SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"\bwhat(?:['’]s| is| was| are| were) the ((?:[a-z-]+ ){{0,2}}?[a-z-]+)(?: of| in| at| on| for| (?:{_AUXILIARIES})\b|\W*$)",
+    r"\bwhat(?:['’]s| is| was| are| were) [\w’'. -]{2,40}?(?:['’]s|s['’]) ((?:[a-z-]+ ){0,2}?[a-z-]+)\W*$"))
+_UNSAID = frozenset("date day month year time figure total sum latest last first current new main best result difference kind role".split())
+"""Words for a thing asked for that its answer need not say: a date is given without the word "date"."""
 _FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
 _ASKING = frozenset(
     """many much often long old far say said says tell told describe described mention mentioned according accord document
@@ -57,7 +62,7 @@ class Asked:
     """A question taken apart. `terms` maps each content word's stem to the word as written, in order; `light` are the
     stems among them that belong to the asking; `focus` the stems of what is counted or chosen ("how many *US soldiers*"),
     `head` the noun among them ("" without one); `names` the proper names, as far as capitals show them; `dates` the days,
-    months and years it names; `subject` the stems of whose words are asked for ("what did *Mira Stolz* say")."""
+    months and years it names; `sought` the stems of the thing asked for ("what is the *yearly budget* of"); `subject` the stems of whose words are asked for ("what did *Mira Stolz* say")."""
 
     text: str
     kind: Kind
@@ -67,6 +72,7 @@ class Asked:
     head: str
     names: tuple[Name, ...]
     dates: tuple[DateMention, ...]
+    sought: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
 
 
@@ -83,6 +89,7 @@ def analyse(question: str) -> Asked:
     focus = _focus(question)
     return Asked(text=question, kind=kind, terms=dict(reversed(terms.items())), light=light, focus=tuple(map(stem, focus)),
                  head=_head(focus, kind), names=names, subject=_subject(question) if kind == "said" else frozenset(),
+                 sought=_sought(question, light) if kind not in ("said", "why") else frozenset(),
                  dates=tuple(m for m in find_dates(question) if m.year or m.month))
 
 
@@ -98,6 +105,12 @@ def _kind(question: str) -> Kind:
 def _subject(question: str) -> frozenset[str]:
     found = next((match for pattern in _SUBJECTS if (match := pattern.search(question))), None)
     return frozenset(stem(t.text) for t in tokens(found[1]) if t.text.lower() not in STOPWORDS) if found else frozenset()
+
+
+def _sought(question: str, light: frozenset[str]) -> frozenset[str]:
+    found = next((match for pattern in _SOUGHT if (match := pattern.search(question))), None)
+    words = [token.text for token in tokens(found[1])] if found else []
+    return frozenset(stem(word) for word in words if word.lower() not in STOPWORDS | _UNSAID) - light
 
 
 def _focus(question: str) -> list[str]:
