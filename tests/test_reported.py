@@ -12,7 +12,7 @@ DOCUMENTS = {
     "letter.md": "---\ntitle: A word on the mill\nkind: commentary\nprecision: none\n---\n\nThe Tarn mill poisoned the Orla river for years.\n",
     "reply.md": "---\ntitle: The mill replies\npublished: 2024-03-09\nkind: report\n---\n\n"
                 "Director Jon Lindqvist denied that the Tarn mill poisoned the Orla river.\n",
-    "bread.md": "---\ntitle: Bread\npublished: 2024-03-10\nkind: report\n---\n\nBakers in Lund sell rye bread. The baker Per Holm is a thief.\n",
+    "bread.md": "---\ntitle: Bread\npublished: 2024-03-10\nkind: report\n---\n\nBakers in Lund sell rye bread. The baker Nils Holm is a thief.\n",
 }
 
 
@@ -59,7 +59,7 @@ def test_answer_when_some_affirm_and_one_denies_then_the_lead_says_who_and_neith
 
 
 def test_answer_when_only_one_document_asserts_it_then_no_source_is_said_to_be_named(assistant):
-    answer = assistant.ask("Is Per Holm a thief?")
+    answer = assistant.ask("Is Nils Holm a thief?")
     assert [s.stance for s in answer.statements] == ["affirms"]
     assert "No source is named for it. No denial of it was found." in answer.lead
 
@@ -67,3 +67,8 @@ def test_answer_when_only_one_document_asserts_it_then_no_source_is_said_to_be_n
 def test_answer_when_the_question_is_of_another_kind_then_statements_have_no_stance(assistant):
     answer = assistant.ask("Who said the Tarn mill poisoned the Orla river?")
     assert answer.statements and all(s.stance == "" for s in answer.statements) and answer.lead == ""
+
+
+def test_answer_when_asked_whether_anybody_did_then_it_is_no_question_of_standing(assistant):
+    answer = assistant.ask("Did anybody say the Tarn mill poisoned the Orla river?")
+    assert answer.statements and all(s.stance == "" for s in answer.statements)

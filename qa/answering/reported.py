@@ -14,14 +14,15 @@ _OPENING = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:is it (?:true|correct|right|a fact|the case) (?:that )?|(?:is|are|was|were|do|does|did|has|have|had|can|could|"
     r"will|would|should|may|might)(?:n['’]t)?\s+(?:it\s+true\s+that\s+)?)", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|really|actually|truly|ever|indeed|any)\s+", re.IGNORECASE)
+_WHOM = re.compile(r"\b(?:any|some)(?:one|body|thing)\b|\bwhether\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _DENYING = frozenset("negation denied opposite".split())
 _OTHER = frozenset("number date precision name contrast roles limit rank quotation speaker quantity hedge".split())
 
 
 def is_asked(asked: Asked) -> bool:
-    """Whether the question asks if something is so."""
-    return asked.kind == "yes_no"
+    """Whether the question asks if something is so; "did anyone …" asks who did."""
+    return asked.kind == "yes_no" and not _WHOM.search(asked.text)
 
 
 def claim_of(question: str) -> str:
