@@ -126,7 +126,8 @@ class Assistant:
         statements, withheld = [], []
         for candidate in chosen:
             quoted = Quoted(document=candidate.document, passage=candidate.passage, start=candidate.start, end=candidate.end)
-            statement = state(quoted, marker=len(statements) + 1)
+            closely = candidate.features.closely
+            statement = replace(state(quoted, marker=len(statements) + 1), answering=closely.answering if closely else None)
             reason = checked(statement, candidate.document)
             if reason:
                 withheld.append(reason)

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
-from qa.records import Answer, Voice
-from qa.render import differing, marked, printable, to_text
+from qa.records import Answer, Statement, Voice
+from qa.render import around_answer, differing, marked, printable, to_text
 
 RESET, BOLD, FAINT = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 DIFFER = "\x1b[1;33m"
@@ -32,9 +32,20 @@ def to_terminal(answer: Answer, *, colour: bool) -> str:
     styles |= {printable(differing(disagreement, answer.statements)): DIFFER for disagreement in answer.disagreements}
     styles |= {printable(answer.lead): BOLD} if answer.lead else {}
     styles |= dict.fromkeys(HEADINGS, BOLD)
-    return "\n".join(_painted(line, styles) for line in text.split("\n"))
+    answering = {printable(marked(statement)): _place_of_answer(statement) for statement in answer.statements if statement.answering}
+    return "\n".join(_painted(line, styles, answering.get(line)) for line in text.split("\n"))
 
 
-def _painted(line: str, styles: Mapping[str, str]) -> str:
+def _place_of_answer(statement: Statement) -> tuple[int, int]:
+    """Where in the printed line the words that answer stand: its first and last character, exclusive."""
+    before, words, _ = map(printable, around_answer(statement))
+    return len(before), len(before) + len(words)
+
+
+def _painted(line: str, styles: Mapping[str, str], bold: tuple[int, int] | None = None) -> str:
     style = styles.get(line, FAINT if line.startswith("  [") or line.startswith("(searched for: ") else "")
+    if bold and bold[0] < bold[1]:
+        before, words, after = line[: bold[0]], line[bold[0] : bold[1]], line[bold[1] :]
+        line = f"{before}{BOLD}{words}{RESET}{style}{after}"
+        return f"{style}{line}{RESET}"
     return f"{style}{line}{RESET}" if style and line else line

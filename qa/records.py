@@ -163,7 +163,8 @@ class Statement:
 
     `text` is the printed sentence without markers. `said_on` is an ISO date of the precision known ("2024-02-13",
     "2024-02", "2024", "" when unknown). `via` names who reports the speaker's words where the document says so.
-    `dates` are the days, months and years it mentions. `stance` is where it stands on a question that asks whether something
+    `answering` are the words that answer, as the trained reader sees it: offsets in the first citation's document, None where it does not
+    say. `dates` are the days, months and years it mentions. `stance` is where it stands on a question that asks whether something
     is so ("" for other questions).
     """
 
@@ -178,6 +179,7 @@ class Statement:
     agreement: Relation = "single"
     dates: tuple[Dated, ...] = ()
     stance: Stance = ""
+    answering: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

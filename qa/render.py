@@ -59,6 +59,20 @@ def marked(statement: Statement) -> str:
     return f"{statement.text} {markers}".rstrip()
 
 
+def around_answer(statement: Statement) -> tuple[str, str, str]:
+    """The statement's text before, in and after the words that answer; all of it before where none are marked."""
+    if statement.answering is None or not statement.citations:
+        return statement.text, "", ""
+    citation, (start, end) = statement.citations[0], statement.answering
+    quote, words = _flat(citation.quote), _flat(citation.quote[start - citation.start : end - citation.start])
+    place = statement.text.rfind(quote)
+    within = len(_flat(citation.quote[: start - citation.start] + "|")) - 1
+    if place < 0 or not words or quote[within : within + len(words)] != words:
+        return statement.text, "", ""
+    first = place + within
+    return statement.text[:first], words, statement.text[first + len(words) :]
+
+
 def differing(disagreement: Disagreement, statements: Sequence[Statement] = ()) -> str:
     """One line that tells what sources do not agree on; with the answer's `statements`, each side's markers after it."""
     line = f"Sources differ on {disagreement.about}: {disagreement.how}."
@@ -98,6 +112,7 @@ def to_markdown(answer: Answer) -> str:
     parts = [f"**{markdown_text(_flat(answer.question))}**", ""]
     parts += [markdown_text(_flat(line)) + "\n" for line in _completed(answer)]
     parts += [markdown_text(line) + "\n" for line in answer.text.split("\n") if line]
+    parts += [markdown_text(f"Note: {_flat(note)}") + "\n" for note in answer.notes]
     if answer.statements:
         parts += ["### Sources", ""]
         parts += [f"{c.marker}. {markdown_text(_flat(source_text(c)))} ({c.start}–{c.end}): “{markdown_text(_flat(c.quote))}”" for c in cited(answer)]
@@ -105,6 +120,9 @@ def to_markdown(answer: Answer) -> str:
     if answer.related:
         parts += ["### Related, does not answer", ""]
         parts += [f"- {markdown_text(_flat(source_text(c)))}: “{markdown_text(_short(c.quote))}”" for c in answer.related]
+    if answer.model != "extractive" and answer.withheld:
+        parts += ["", f"### {WITHHELD}", ""]
+        parts += [f"- {markdown_text(_short(w.statement.text))} ({markdown_text(_short(w.reason))})" for w in answer.withheld]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -117,7 +135,9 @@ def to_html(answer: Answer) -> str:
         parts += [f"<p class='qa-differ'>{escape(differing(d, answer.statements))}</p>" for d in answer.disagreements]
         for statement in answer.statements:
             chips = "".join(f"<a class='qa-chip' href='#source-{c.marker}'>{c.marker}</a>" for c in statement.citations)
-            parts.append(f"<p class='qa-statement qa-{statement.voice}'>{escape(statement.text)} {chips}</p>")
+            before, words, after = map(escape, around_answer(statement))
+            told = f"{before}<strong>{words}</strong>{after}" if words else before
+            parts.append(f"<p class='qa-statement qa-{statement.voice}'>{told} {chips}</p>")
         parts += ["<ol class='qa-sources'>", *(f"<li id='source-{c.marker}'>{_source_html(c)}</li>" for c in cited(answer)), "</ol>"]
     else:
         parts += [f"<p>{escape(line)}</p>" for line in answer.text.split("\n") if line]

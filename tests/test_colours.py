@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from qa.colours import DIFFER, RESET, VOICES, to_terminal, wanted
+from qa.colours import BOLD, DIFFER, RESET, VOICES, to_terminal, wanted
 from qa.records import Answer, Citation, Disagreement, Statement
-from qa.render import to_text
+from qa.render import marked, to_text
 
 
 class Terminal(io.StringIO):
@@ -49,3 +49,11 @@ def test_terminal_when_there_is_colour_then_each_voice_and_the_difference_have_t
 def test_terminal_when_a_document_holds_terminal_codes_then_only_our_own_remain():
     text = to_terminal(ANSWER, colour=True)
     assert "\x1b[31m" not in text and "Boats �[31msank" in text
+
+
+def test_to_terminal_when_words_answer_then_just_they_are_bold_and_the_line_goes_on_in_its_colour():
+    citation = Citation(marker=1, document="d", name="n", source="s", start=0, end=23, quote="In all, 14 cables tore.", verified=True)
+    statement = Statement(text="Mira Stolz: “In all, 14 cables tore.”", citations=(citation,), voice="named", speaker="Mira Stolz", answering=(8, 10))
+    answer = Answer(question="How many?", searched_for="How many?", status="answered", text=marked(statement), statements=(statement,))
+    assert f"{VOICES['named']}Mira Stolz: “In all, {BOLD}14{RESET}{VOICES['named']} cables tore.” [1]{RESET}" in to_terminal(answer, colour=True)
+    assert "\x1b" not in to_terminal(answer, colour=False)

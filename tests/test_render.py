@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from qa import records
 from qa.citations import cite
-from qa.records import Answer, Disagreement, Document, Figure, Hit, Passage, Problem, Silent, Statement, Verdict, Withheld
-from qa.render import cited, date_text, differing, marked, printable, source_text, to_html, to_json, to_jsonable, to_markdown, to_text
+from qa.records import Answer, Citation, Disagreement, Document, Figure, Hit, Passage, Problem, Silent, Statement, Verdict, Withheld
+from qa.render import around_answer, cited, date_text, differing, marked, printable, source_text, to_html, to_json, to_jsonable, to_markdown, to_text
 
 GOLDEN = Path(__file__).parent / "golden"
 HARBOUR = Document(
@@ -188,3 +188,19 @@ def test_marked_when_cited_twice_under_one_marker_then_it_is_printed_once():
 def test_jsonable_when_a_record_holds_records_then_all_become_plain():
     assert to_jsonable((HARBOUR, date(2024, 1, 2), None)) == [to_jsonable(HARBOUR), "2024-01-02", None]
     assert to_jsonable(HARBOUR)["page_starts"] == [0, 60]
+
+
+@pytest.mark.parametrize("quote, answering, words", [
+    ("Lines broke.\n  In all, 14 cables were torn; 14 held.", (23, 32), "14 cables"),
+    ("It cost 3 million.", (8, 17), "3 million"),
+    ("It cost 3 million.", None, ""),
+])
+def test_around_answer_when_words_answer_then_just_they_are_cut_out_of_the_printed_quote(quote, answering, words):
+    shift = 100
+    citation = Citation(marker=1, document="d", name="n", source="s", start=shift, end=shift + len(quote), quote=quote, verified=True)
+    statement = Statement(text=f"14 cables: somebody says: “{' '.join(quote.split())}”", citations=(citation,), voice="document",
+                          answering=answering and (shift + answering[0], shift + answering[1]))
+    before, found, after = around_answer(statement)
+    assert found == words and before + found + after == statement.text
+    if words:
+        assert before.endswith(("“" + " ".join(quote[: answering[0]].split()) + " ").replace("“ ", "“"))

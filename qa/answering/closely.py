@@ -13,6 +13,8 @@ BESIDE = 1
 """How many sentences before and after one that is read go with it, for what "he" and "these" point to."""
 MOST = 10.0
 """Logits beyond this count as this."""
+SURE = 1.0
+"""From which `Closely.sure` on words are marked as the answer."""
 ELSEWHERE = -10.0
 """`Closely.sure` of a sentence that does not hold the best words of its window."""
 
@@ -33,6 +35,11 @@ class Closely:
     window: float
     sure: float
     words: tuple[int, int] | None
+
+    @property
+    def answering(self) -> tuple[int, int] | None:
+        """The words to mark as the answer: None unless the reader is SURE of them."""
+        return self.words if self.sure >= SURE else None
 
 
 def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]], documents: Mapping[str, Document],
