@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.agreement import compare
+from qa.attribution import figures_in
 from qa.records import (
     Disagreement, Document, Event, Hit, Statement, StatementReady, StatementWithheld, Turn, Usage, Waiting, Withheld,
 )
@@ -68,7 +69,7 @@ def written(writer: "Writer", asked: Asked, quoted: Outcome, before: Outcome) ->
         if not any(_same_place(statement, other) for other in statements):
             statements.append(_renumbered(statement, statements))
             yield StatementReady(index=len(statements) - 1, statement=statements[-1])
-    compared, disagreements = compare([_whole(statement, asked) for statement in statements], asked.documents)
+    compared, disagreements = compare([_whole(statement, asked) for statement in statements], asked.documents, question=asked.question)
     statements = [replace(statement, agreement=other.agreement) for statement, other in zip(statements, compared, strict=True)]
     used = ("answer", *(("disagreement",) if differences else ()), *(("repair",) if sheet.repaired else ()))
     return Outcome(
@@ -127,7 +128,8 @@ def _whole(statement: Statement, asked: Asked) -> Statement:
                  if span[0] < citation.end and citation.start < span[1]]
         start, end = (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else (citation.start, citation.end)
         citations.append(replace(citation, start=start, end=end, quote=asked.documents[citation.document].text[start:end]))
-    return replace(statement, citations=tuple(citations))
+    first = citations[0]
+    return replace(statement, citations=tuple(citations), figures=figures_in(asked.documents[first.document], first.start, first.end))
 
 
 def _renumbered(statement: Statement, before: Sequence[Statement]) -> Statement:

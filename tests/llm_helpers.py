@@ -46,6 +46,6 @@ def numbers(library: Library, question: str) -> dict[str, int]:
 @contextmanager
 def asking(library: Library, script, **settings):
     """An assistant over the library with a scripted model, and its server."""
-    chosen = Settings(**{"llm_seconds": 10.0, "llm_retries": 1, **settings})
+    chosen = Settings(**{"llm_seconds": 60.0, "llm_retries": 1, **settings})
     with ModelServer(script) as server:
         yield open_assistant(library, settings=chosen, llm=server.spec), server

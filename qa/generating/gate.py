@@ -19,7 +19,7 @@ _ATTRIBUTES = re.compile(
     r"\b(?:sa(?:ys?|id)|told|tells|stat(?:es|ed)|announc\w+|add(?:s|ed)|not(?:es|ed)|argu(?:es|ed)|insist\w*|warn\w*|wr(?:ites|ote)|repl(?:ies|ied)|"
     r"expla(?:ins|ined)|claim\w*|alleg\w+|maintain\w*|den(?:y|ies|ied)|accus\w+|confirm\w*|declar\w+|vow\w*|report(?:s|ed|edly)|according to|"
     r"assert\w*|estimat\w+|believ\w+|call(?:s|ed) (?:for|on)|ascrib\w+|attribut\w+|put(?:s|ting)? the|describ\w+|in the words of|"
-    r"promis\w+|threaten\w*|predict\w*|suggest\w*|express\w*|urg(?:es|ed)|demand\w*|ask(?:s|ed)|point(?:s|ed) (?:to|out)|judge\w*|view)\b", re.IGNORECASE)
+    r"f(?:inds?|ound) that|show(?:s|ed) that|conclud\w+|reveal\w+|promis\w+|threaten\w*|predict\w*|suggest\w*|express\w*|urg(?:es|ed)|demand\w*|ask(?:s|ed)|point(?:s|ed) (?:to|out)|judge\w*|view)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\b(?:articles?|reports?|documents?|papers?|sources?|texts?|passages?|reportedly|allegedly|unnamed|statements?)\b", re.IGNORECASE)
 
 
