@@ -10,7 +10,7 @@ from eval.bench.cache import CachedEmbedder
 from eval.bench.sets import Set, load_set
 from eval.bench.systems import System, opened
 from qa.embedding import open_embedder
-from qa.settings import Settings
+from qa.settings import Settings, from_environment
 
 HALVES = ("even", "odd", "all")
 TARGETS = {"chroma_chunking": "recall 94.5 with IoU 4.5; 90 with 8.0", "lihua": "Single 80, Multi 72", "qed": "MRR 94", "seeds": "one 98"}
@@ -21,11 +21,12 @@ Tell = Callable[[str, int, int], None]
 
 
 def run(data: Path, names: Sequence[str], *, cache: Path | None, peers: bool = True, tell: Tell | None = None) -> Bench:
-    """The figures of the sets named: {"sets": {set: {system: {measure: {half: percent}}}}}, with the settings they were made with.
+    """The figures of the sets named: {"sets": {set: {system: {measure: {half: percent}}}}}, with the settings they were made with
+    (those of the environment: QA_EMBEDDING=static measures the static vectors).
 
     `tell` is called with what is being done, how much of it is done and of how much. Raises CasesError for a set that is not there.
     """
-    settings = Settings()
+    settings = from_environment()
     embedder = CachedEmbedder(open_embedder(settings), cache)
     try:
         sets = {name: _measured(load_set(name, data), settings, embedder, peers=peers, tell=tell) for name in names}
