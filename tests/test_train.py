@@ -7,6 +7,7 @@ import pytest
 
 from eval.train.negatives import OPPOSITES, unanswerable
 from eval.train.rows import bench_rows, fold, training_rows
+from eval.train.words import word_f1
 
 TEXT = "Rhea Moll steered the Aldora. In 2031 Pim Okker took over."
 
@@ -116,3 +117,9 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_agree(tmp_path)
     (ours,) = program.read(row.question, [row.text], [row.sentences])
     assert ours.sentences == pytest.approx(list(theirs["sentences"]), abs=0.05)
     assert ours.answers == pytest.approx(theirs["answers"], abs=0.05) and ours.sure == pytest.approx(-theirs["null"], abs=0.05)
+
+
+@pytest.mark.parametrize("given, gold, f1", [("the 14 cables", ["14 cables"], 1.0), ("14", ["14 cables"], 2 / 3), ("none", ["14 cables"], 0.0),
+                                             ("In 1874!", ["1874", "in 1874"], 1.0)])
+def test_word_f1_when_words_are_shared_then_it_counts_them_against_the_nearest_gold_answer(given, gold, f1):
+    assert word_f1(given, gold) == pytest.approx(f1)
