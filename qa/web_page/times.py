@@ -44,7 +44,7 @@ def _strip(events: Sequence[TimelineEvent]) -> str:
     for row, name in enumerate(lanes):
         inside = [(event, span) for event, span in placed if event.statement.citations[0].name == name]
         citation, y = inside[0][0].statement.citations[0], TOP + LANE * row
-        label = f"{short(citation.title or name, 44)} ({date_text(citation.published, citation.published_precision)})"
+        label = f"{short(citation.title or name, 36)} ({date_text(citation.published, citation.published_precision)})"
         parts.append(f'<text x="0" y="{y + 11}" class="qa-lane">{text(label)}</text>'
                      f'<line x1="0" x2="100%" y1="{y + 26}" y2="{y + 26}" class="qa-rail"></line>')
         parts += [_mark(event, span, at, y + 26) for event, span in inside]
