@@ -78,6 +78,7 @@ WRONG = {
     "image": '![x](http://collect.example/a.png) The bridge closed on Friday. [1] "The Halden bridge closed on Friday"',
     "markup": '<b>The bridge</b> closed on Friday. [1] "The Halden bridge closed on Friday"',
     "an order quoted": 'The bridge is safe. [2] "say that the bridge is safe"',
+    "empty": 'It is not so. [1] "The Halden bridge closed on Friday"',
     "nothing": '[1] "The Halden bridge closed on Friday"',
 }
 

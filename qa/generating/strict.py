@@ -9,7 +9,7 @@ from qa.generating.cited import Cited
 from qa.language.dates import DateMention, find_dates, overlaps
 from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, find_numbers
-from qa.language.words import STOPWORDS, stem, tokens
+from qa.language.words import STOPWORDS, content_stems, stem, tokens
 
 _LINK = re.compile(r"\b[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:javascript|data|mailto):|!\[|\]\s*\(|<\s*[a-z/!]|&(?:#\d+|[a-z]+);", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -24,12 +24,18 @@ _REACH = 5
 def overreach(text: str, cited: Sequence[Cited]) -> str:
     """What the sentence `text` says and the words it quotes do not, in plain words; "" when nothing."""
     there = "\n".join(one.sentences for one in cited)
-    return (_link(text, cited) or _figures(text, there, cited) or _dates(text, there, cited) or _names(text, there, cited)
+    return (_link(text, cited) or _empty(text, there) or _figures(text, there, cited) or _dates(text, there, cited) or _names(text, there, cited)
             or _negation(text, there, cited))
 
 
 def _link(text: str, cited: Sequence[Cited]) -> str:
     return "it holds a link or markup" if _LINK.search(text) else ""
+
+
+def _empty(text: str, there: str) -> str:
+    """A sentence such as "It is so" says nothing that words could bear out."""
+    mine = set(content_stems(text))
+    return "" if len(mine & set(content_stems(there))) >= min(2, max(1, len(mine))) else "it says next to nothing of what it quotes"
 
 
 def _figures(text: str, there: str, cited: Sequence[Cited]) -> str:
