@@ -53,6 +53,14 @@ def _with_name_beside(found: Phrase, masked: str, sentence: str, end: int) -> Ph
     if not named or not head or head[0].lower() not in ROLES or person_like(found.text) or not person_like(named["who"]):
         return found
     return Phrase(text=named["who"], start=found.start, end=end + named.end("who"), who="named", beside=found.text)
+_FULL_NAME = re.compile(
+    r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)){1,3}"
+)
+_BODY_NAME = re.compile(r"\s*(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of|by|for|the|and|[A-Z][\w.&’'-]*))*")
+_CIRCUMSTANCE = re.compile(
+    r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|under|to|for|from|given|unlike|like)\b",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"(?:on|in|at|during|after|following|since|before|by|last|late|early|from|of|with|under|upon)\b", re.IGNORECASE)
 
 
@@ -110,49 +118,42 @@ def _apart(head: str, sentence: str) -> Phrase | None:
     trimmed = [(start + len(head[start:end]) - len(head[start:end].lstrip()), end) for start, end in parts]
     if len(trimmed) < 2:
         return _tail(head, sentence)
-    last = sentence[slice(*trimmed[-1])]
-    person = re.fullmatch(
-        r"(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el|la)(?:\s+(?:[A-Z][\w.’'-]*|al-\w+|bin|van|von|de|der|den|el" r"|la)){1,3}",
-        last.strip(),
-    )
-    surname = None if person else re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last)
-    before = _tail(head[: trimmed[-2][1]], sentence) if person or surname else None
-    if surname and not (
-        before and core_of(before.text).split()[-1:] and core_of(before.text).split()[-1].lower() in ROLES and len(trimmed) == 2
-    ):
-        before = None
-    body = None if person or surname else re.fullmatch(r"\s*(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of|by|for|the|and|[A-Z][\w.&’'-]*))*", last)
-    if body:
-        before = _tail(head[: trimmed[-2][1]], sentence)
-        if before and not (
-            before.who in ("unnamed", "definite")
-            and core_of(before.text).split()[-1:]
-            and core_of(before.text).split()[-1].lower() in BODIES
-        ):
-            before = None
-    described = re.match(r"(?:the|an?|his|her|its|their|[A-Z][\w-]*['’]s)\s+[a-z]", head[slice(*trimmed[-2])], re.I)
-    if person and not before and described and len(trimmed) == 2:
-        return Phrase(text=last.strip(), start=trimmed[-1][0], end=trimmed[-1][1], who="named", beside=head[slice(*trimmed[-2])])
-    person = person or surname or body
-    if person and before and not re.match(r"(?:and)\b", last) and not person_like(before.text):
-        return Phrase(text=last.strip(), start=before.start, end=trimmed[-1][1], who="named", beside=before.text)
-    for index in range(len(trimmed) - 1):
-        start, end = trimmed[index]
-        if re.match(
-            r"(?:on|in|at|during|after|following|since|amid|despite|as|with|by|before|while|when|according|despite|under|to|for"
-            r"|from|given|unlike|like)\b",
-            head[start:end],
-            re.I,
-        ):
+    return _name_last(head, sentence, trimmed) or _name_first(head, sentence, trimmed)
+
+
+def _name_last(head: str, sentence: str, parts: list[tuple[int, int]]) -> Phrase | None:
+    """ "The head of Y, X, said": the name in the last part, the office or kind of body before it."""
+    last, ahead = sentence[slice(*parts[-1])], head[slice(*parts[-2])]
+    before = _tail(head[: parts[-2][1]], sentence)
+    head_noun = (core_of(before.text).split()[-1:] or [""])[0].lower() if before else ""
+    if _FULL_NAME.fullmatch(last.strip()):
+        described = re.match(r"(?:the|an?|his|her|its|their|[A-Z][\w-]*['’]s)\s+[a-z]", ahead, re.I)
+        if not before and described and len(parts) == 2:
+            return Phrase(text=last.strip(), start=parts[-1][0], end=parts[-1][1], who="named", beside=ahead)
+    elif re.fullmatch(r"\s*(?:[A-Z][\w’'-]+|al-\w+)", last):
+        if head_noun not in ROLES or len(parts) != 2:
+            return None
+    elif not _BODY_NAME.fullmatch(last) or not before or before.who not in ("unnamed", "definite") or head_noun not in BODIES:
+        return None
+    if not before or re.match(r"(?:and)\b", last) or person_like(before.text):
+        return None
+    return Phrase(text=last.strip(), start=before.start, end=parts[-1][1], who="named", beside=before.text)
+
+
+def _name_first(head: str, sentence: str, parts: list[tuple[int, int]]) -> Phrase | None:
+    """ "X, a professor at Y, said": the first part that is no time or place, and what stands beside it."""
+    for index in range(len(parts) - 1):
+        start, end = parts[index]
+        if _CIRCUMSTANCE.match(head[start:end]):
             continue
         found = _tail(head[:end], sentence)
         if found:
-            beside_end = trimmed[index + 1][1]
-            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[trimmed[index + 1][0] : beside_end])
+            beside_end = parts[index + 1][1]
+            example = re.match(r"(?:such\s+as|including)\s+(?=[A-Z])", head[parts[index + 1][0] : beside_end])
             if found.who == "unnamed" and example:
                 found = Phrase(text=found.text, start=found.start, end=found.end, who="named")
-            return _listed(found, trimmed[index + 1 :], sentence) or Phrase(
-                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[trimmed[index + 1][0] : beside_end]
+            return _listed(found, parts[index + 1 :], sentence) or Phrase(
+                text=found.text, start=found.start, end=found.end, who=found.who, beside=sentence[parts[index + 1][0] : beside_end]
             )
     return None
 
