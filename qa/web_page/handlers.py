@@ -90,12 +90,14 @@ class Page:
 
     def _add(self, file: Path) -> Iterator[Progress | Added | None]:
         """How far the adding of one file is, from time to time, then what became of it."""
+        yield None
         steps: list[Progress | Added] = []
         worker = threading.Thread(target=lambda: steps.append(self._added(file, steps.append)), daemon=True)
         worker.start()
         while worker.is_alive():
-            yield steps[-1] if steps and isinstance(steps[-1], Progress) else None
             worker.join(timeout=0.4)
+            if steps and isinstance(steps[-1], Progress):
+                yield steps[-1]
         yield next((step for step in reversed(steps) if isinstance(step, Added)), _refused(file, "it could not be added", ""))
 
     def _added(self, file: Path, on_progress: Callable[[Progress], None]) -> Added:
