@@ -126,7 +126,7 @@ class Assistant:
         statements, withheld = [], []
         for candidate in chosen:
             quoted = Quoted(document=candidate.document, passage=candidate.passage, start=candidate.start, end=candidate.end)
-            closely = candidate.features.closely
+            closely = candidate.features.closely if isinstance(candidate, Candidate) else None  # a correction was not read closely
             statement = replace(state(quoted, marker=len(statements) + 1), answering=closely.answering if closely else None)
             reason = checked(statement, candidate.document)
             if reason:

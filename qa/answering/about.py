@@ -44,7 +44,8 @@ def about(library: Library, topic: str, filters: Filters = Filters(), *, loose: 
     documents = {document.id: document for document in library.documents(filters, {hit.passage.document_id for hit in hits})}
     asked, vectors = analyse(topic), SentenceVectors(library.embedder())
     weights = _weights(library, asked)
-    likely = [(quoted, share) for quoted in _sentences(hits, documents) if (share := _share(asked, weights, quoted)) >= (TOUCHES if loose else NEAR)]
+    least = TOUCHES if loose else NEAR
+    likely = [(quoted, share) for quoted in _sentences(hits, documents) if (share := _share(asked, weights, quoted)) >= least]
     near = vectors.similarity(topic, [quoted.text for quoted, _ in likely]) if likely else []
     found = [Found(quoted=quoted, share=share, alike=alike) for (quoted, share), alike in zip(likely, near, strict=True)]
     return [one for one in found if loose or (one.share >= ABOUT or one.alike >= LIKE) and _named(asked, one.quoted)]

@@ -12,7 +12,8 @@ _OPENING = re.compile(r"^\W*(?:and|but|or|so)?\s*(?:(?:what|how) (?:about|of)\s+
 _CLAUSE = re.compile(
     r"\b(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|he|she|they|"
     r"it|him|her|them|his|its|their|that|this|these|those|there|said|says|say|tell|anyone|anybody|else)\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(according to|in|at|near|on|for|from|by|under|during|since|until|before|after|to|against|with|of)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(according to|in|at|near|on|for|from|by|under|during|since|until|before|after|to|against|with"
+                          r"|of)\s+", re.IGNORECASE)
 _NOUN = r"(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,4}?[\w’'-]+"
 _STATES = {"killed": "killed", "wounded": "wounded", "missing": "missing", "displaced": "displaced", "detained": "detained",
            "evacuated": "evacuated", "rescued": "rescued", "captured": "captured"}
@@ -29,7 +30,8 @@ def fragment_of(question: str) -> str:
 
 
 def put_in(previous: str, fragment: str) -> str:
-    """The question before with the part in place of the one like it: a date for a date, "in Lund" for "in Tarn", the wounded for the killed, a
+    """The question before with the part in place of the one like it: a date for a date, "in Lund" for "in Tarn", the wounded for the
+    killed, a
     name for a name; "" where nothing like it is there, or more than one."""
     previous = re.sub(r"\s*\([^()]*\)\s*$", "", previous)
     for place in (_date, _state, _after_preposition, _counted, _name):
@@ -78,9 +80,11 @@ def _after_preposition(previous: str, fragment: str) -> str:
     if opened:
         word = opened[1].lower()
         if word in ("in", "at", "near"):
-            found = list(re.finditer(rf"\b(?:in|at|near)\s+(?=(?:the\s+)?[A-Z])({_NOUN})(?=\s*[?.!,]|\s*$|\s+(?:in|on|at|by|since|after|before|according|with|from)\b)", previous))
+            found = list(re.finditer(rf"\b(?:in|at|near)\s+(?=(?:the\s+)?[A-Z])({_NOUN})(?=\s*[?.!,]|\s*$|\s+(?:in|on|at|by|since|after"
+                                     rf"|before|according|with|from)\b)", previous))
         else:
-            found = list(re.finditer(rf"\b{word}\s+({_NOUN})(?=\s*[?.!,]|\s*$|\s+(?:in|on|at|by|since|after|before|according)\b)", previous, re.IGNORECASE))
+            found = list(re.finditer(rf"\b{word}\s+({_NOUN})(?=\s*[?.!,]|\s*$|\s+(?:in|on|at|by|since|after|before"
+                                     rf"|according)\b)", previous, re.IGNORECASE))
         if len(found) == 1:
             return previous[: found[0].start()] + fragment + previous[found[0].end() :]
         return f"{previous.rstrip(' ?.!')} {fragment}?" if not found else ""
@@ -93,7 +97,8 @@ def _counted(previous: str, fragment: str) -> str:
     asked = analyse(previous)
     words = tokens(fragment)
     plural = len(words) <= 3 and words and re.fullmatch(r"(?:.*[^s]s|people|men|women|children|troops|police)", words[-1].text.lower())
-    counted = re.search(r"\b(how many|number of)\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s+(?:were|was|are|is|did|do|does|have|had|has|got|in|at|of)\b)",
+    counted = re.search(r"\b(how many|number of)\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s+(?:were|was|are|is|did|do|does|have|had|has|got"
+                        r"|in|at|of)\b)",
                         previous, re.IGNORECASE)
     if asked.kind != "how_many" or not plural or not counted or find_names(fragment):
         return ""

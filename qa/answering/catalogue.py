@@ -27,7 +27,8 @@ def mentions_in(document: Document, topic: str) -> Quoted | None:
     for match in re.finditer(r"[^\n]+", document.text):
         if all(pattern.search(match.group()) for pattern in patterns):
             for start, end in split_sentences(document.text, match.start(), match.end()):
-                if not _skipped(document, start) and not match.group().startswith("#") and all(p.search(document.text, start, end) for p in patterns):
+                content = not _skipped(document, start) and not match.group().startswith("#")
+                if content and all(pattern.search(document.text, start, end) for pattern in patterns):
                     return _quoted(document, start, end)
     return None
 

@@ -46,7 +46,8 @@ def _mentions(request: Request, library: Library, filters: Filters) -> Told | No
     quoted = [found for document in documents if (found := mentions_in(document, request.topic))]
     words = f"mention “{request.topic}”"
     if not quoted:
-        quoted, words = [found[0].quoted for found in _by_document(about(library, request.topic, filters))], f"speak of “{request.topic}” in other words"
+        quoted = [found[0].quoted for found in _by_document(about(library, request.topic, filters))]
+        words = f"speak of “{request.topic}” in other words"
     if not quoted:
         return Told(lead=f"No document mentions “{request.topic}”.", statements=())
     told = _state(quoted[:MOST])
@@ -79,7 +80,7 @@ def _list(request: Request, library: Library, filters: Filters) -> Told | None:
     if chosen is None:
         return None
     words, kept = chosen
-    return _listed(f"{_of(len(kept), len(documents))} {_verb(words, len(kept))}{': ' + _names(kept) if kept else ''}.", kept) if kept else None
+    return _listed(f"{_of(len(kept), len(documents))} {_verb(words, len(kept))}: {_names(kept)}.", kept) if kept else None
 
 
 def _dated(request: Request, library: Library, filters: Filters) -> Told | None:
@@ -154,10 +155,12 @@ def _changed(request: Request, library: Library, filters: Filters) -> Told | Non
         return None
     statements, withheld = _state([one.quoted for one in about(library, request.topic, filters)])
     inside = [statement for statement in statements if _speaks_for(statement, *bounds)]
-    kept = _renumbered(sorted(inside, key=lambda statement: (as_of(statement), statement.citations[0].name, statement.citations[0].start))[:MOST])
+    inside.sort(key=lambda statement: (as_of(statement), statement.citations[0].name, statement.citations[0].start))
+    kept = _renumbered(inside[:MOST])
     if not kept:
         return None
-    lead = (f"{_count(len(kept), 'statement')} about “{request.topic}” from {bounds[0].isoformat()} to {bounds[1].isoformat()}, earliest first "
+    lead = (f"{_count(len(kept), 'statement')} about “{request.topic}” from {bounds[0].isoformat()} to {bounds[1].isoformat()}, earliest "
+            f"first "
             f"({as_of(kept[0])} to {as_of(kept[-1])}).")
     return Told(lead=lead, statements=tuple(kept), withheld=withheld)
 

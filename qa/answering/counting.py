@@ -57,7 +57,8 @@ def _in_words(statement: Statement, figure: Figure) -> str:
     number = next((n for n in find_numbers(first.quote) if n.start == figure.start - first.start), None)
     bound = f"{number.bound} " if number and number.bound not in ("", "vague") and not figure.text.lower().startswith(number.bound) else ""
     sign = figure.unit in ("$", "€", "£", "¥", "₪", "₹")
-    unit = "" if sign or not figure.unit or figure.text.rstrip().endswith(figure.unit) else _UNITS_WRITTEN.get(figure.unit, f" {figure.unit}")
+    written = sign or not figure.unit or figure.text.rstrip().endswith(figure.unit)
+    unit = "" if written else _UNITS_WRITTEN.get(figure.unit, f" {figure.unit}")
     plural = "s" if unit.strip().isalpha() and len(unit.strip()) > 2 and figure.value not in (None, 1.0) else ""
     counted = f" {figure.counted}" if figure.counted else ""
     words = f"{bound}{figure.text}{unit}{plural}{counted}"

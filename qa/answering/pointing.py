@@ -14,11 +14,13 @@ PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|this|these|those|then|one|ones|other|others|another|same|else|more)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:there|here)\b", re.IGNORECASE)
-_BODY = re.compile(r"\b(?:its|their)\b|(?<!\bof )(?<!\bin )\b(?:it|they|them|theirs)\b(?!\s+(?:true|said|reported|known|possible|likely)\b)", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:its|their)\b|(?<!\bof )(?<!\bin )\b(?:it|they|them|theirs)\b(?!\s+(?:true|said|reported|known|possible"
+                   r"|likely)\b)", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:over )?there\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:on )?(?:that|the same) (?:day|date)\b|\bthen\b|\bat that time\b|\bin that (?:month|year)\b", re.IGNORECASE)
 _LOCATED = re.compile(r"\b(?:in|at|near|outside|inside|on|around)\s+(?:the\s+)?$", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:in|of|on|at|from|to|by|with|against|for|near|about|over|into|under|outside|inside|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:in|of|on|at|from|to|by|with|against|for|near|about|over|into|under|outside|inside"
+                     r"|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:on|in|since|during|by|until)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN_AFTER = r"\s+[a-z]{3,}\b(?=\s*(?:[?.,)]|$))"
 _DOING = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could|should)\s+$", re.IGNORECASE)

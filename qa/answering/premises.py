@@ -24,7 +24,8 @@ _MADE = re.compile(r"^\W*(?:and |but |so )?what (?:made|led|caused|prompted|drov
 _REACTED = re.compile(r"^\W*(?:and |but |so )?how did .+? (?:react|respond) to (?P<claim>.+?)\W*$", re.IGNORECASE)
 _WHEN = re.compile(rf"^\W*(?:and |but |so )?(?:when|where|how) {_AUX} (?P<claim>.+?)\W*$", re.IGNORECASE)
 _SAID = re.compile(
-    r"^(?P<speaker>.+?) (?:say|said|claim|claimed|announce|announced|report|argue|argued|warn|warned|find|found|conclude|concluded|admit|admitted|"
+    r"^(?P<speaker>.+?) (?:say|said|claim|claimed|announce|announced|report|argue|argued|warn|warned|find|found|conclude|concluded|admit"
+    r"|admitted|"
     r"insist|insisted|confirm|confirmed|state|stated)(?: that)? (?P<said>.+)$", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|fail\w*|refus\w*|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*\??$")
@@ -33,7 +34,8 @@ _CERTAIN = frozenset("opposite number roles".split())
 _AGENT = re.compile(r"\bby (?:an? |the )?(?P<agent>[\w’'-]+)\s*$", re.IGNORECASE)
 _CAUSAL = re.compile(r"\b(?:because|caused? by|cause of|due to|owing to|blamed on|result of)\b", re.IGNORECASE)
 _NO_CAUSE = re.compile(
-    r"\b(?:play(?:s|ed)? no (?:part|role)|(?:had|has) nothing to do with|(?:was|were|is|are) not (?:the )?(?:cause|reason|to blame|behind|responsible)|"
+    r"\b(?:play(?:s|ed)? no (?:part|role)|(?:had|has) nothing to do with|(?:was|were|is|are) not (?:the )?(?:cause|reason|to blame|behind"
+    r"|responsible)|"
     r"not caused by|ruled out)\b", re.IGNORECASE)
 MOST = 0.7
 """Share of the claim's other words that a sentence says before its difference counts as a contradiction."""
@@ -45,7 +47,8 @@ PRINTED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premise:
-    """What a question takes for granted, as a claim. With `speaker`, that this one said `claim`. `why`: a reason for it is asked for. `aux` is
+    """What a question takes for granted, as a claim. With `speaker`, that this one said `claim`. `why`: a reason for it is asked for.
+    `aux` is
     the question's auxiliary ("" for none)."""
 
     claim: str
@@ -85,14 +88,16 @@ def premise_of(question: str) -> Premise | None:
 
 def correction_of(premise: Premise, hits: Sequence[Hit], documents: Mapping[str, Document],
                   known: Callable[[str], bool]) -> Correction | None:
-    """What the passages found say against a premise; None where one bears it out or none contradicts it. `known` tells whether any passage of
+    """What the passages found say against a premise; None where one bears it out or none contradicts it. `known` tells whether any passage
+    of
     the library has a word."""
     sentences = [quoted for hit in hits if hit.passage.document_id in documents
                  for quoted in sentences_of(hit.passage, documents[hit.passage.document_id])]
     shares = [(_share(premise.claim, quoted.text), quoted) for quoted in sentences]
     likely = [quoted for share, quoted in sorted(shares, key=lambda pair: -pair[0]) if share >= 0.5][:READ]
     if ruled_out := [quoted for quoted in sentences if _ruled_out(premise, quoted)]:
-        return Correction(lead=f"The question takes for granted: “{premise.claim}”. The documents rule that out.", quoted=tuple(ruled_out[:PRINTED]))
+        return Correction(lead=f"The question takes for granted: “{premise.claim}”. The documents rule that "
+                               f"out.", quoted=tuple(ruled_out[:PRINTED]))
     if premise.speaker:
         return _other_speaker(premise, likely)
     verdicts = [(quoted, check(premise.in_full, [quoted.text], published=quoted.document.published)) for quoted in likely]
@@ -151,7 +156,8 @@ def _rest_said(claim: str, problem: Problem, text: str) -> bool:
 
 
 def _ruled_out(premise: Premise, quoted: Quoted) -> bool:
-    """Whether a sentence says of one of the claim's words that it was no cause ("rain played no part"), where its passage tells of the rest."""
+    """Whether a sentence says of one of the claim's words that it was no cause ("rain played no part"), where its passage tells of the
+    rest."""
     denied = _NO_CAUSE.search(quoted.text) if premise.why else None
     if not denied:
         return False
@@ -161,7 +167,8 @@ def _ruled_out(premise: Premise, quoted: Quoted) -> bool:
 
 def _other_speaker(premise: Premise, likely: Sequence[Quoted]) -> Correction | None:
     """Sentences that say what the premise puts into somebody's mouth, in another's; none where that one is found to have said it."""
-    spoken = [(quoted, attribute(quoted.document, quoted.start, quoted.end)) for quoted in likely if _share(premise.claim, quoted.text) >= MOST]
+    spoken = [(quoted, attribute(quoted.document, quoted.start, quoted.end))
+              for quoted in likely if _share(premise.claim, quoted.text) >= MOST]
     own = [quoted for quoted, said_by in spoken if said_by.speaker and _same(said_by.speaker, premise.speaker)]
     others = [(quoted, said_by.speaker) for quoted, said_by in spoken
               if said_by.voice == "named" and said_by.speaker and not _same(said_by.speaker, premise.speaker)]
@@ -169,7 +176,8 @@ def _other_speaker(premise: Premise, likely: Sequence[Quoted]) -> Correction | N
     if own or nobody or not others:
         return None
     names = ", ".join(dict.fromkeys(speaker for _, speaker in others[:PRINTED]))
-    return Correction(lead=f"The question takes for granted that {premise.speaker} said: “{premise.claim}”. The documents attribute that to {names}.",
+    return Correction(lead=f"The question takes for granted that {premise.speaker} said: “{premise.claim}”. The documents attribute that "
+                           f"to {names}.",
                       quoted=tuple(quoted for quoted, _ in others[:PRINTED]))
 
 
@@ -187,7 +195,8 @@ def _other_cause(premise: Premise, sentences: Sequence[Quoted], known: Callable[
             and all(said(term, term, words_of(quoted.text)) >= 0.6 for term in rest)]
     if not told:
         return None
-    return Correction(lead=f"The question takes for granted: “{premise.claim}”. The documents give another cause.", quoted=tuple(told[:PRINTED]))
+    return Correction(lead=f"The question takes for granted: “{premise.claim}”. The documents give another "
+                           f"cause.", quoted=tuple(told[:PRINTED]))
 
 
 def unsupported(premise: Premise, passages: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from qa.language.names import find_names
 from qa.records import Stance, Statement
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:is it (?:true|correct|right|a fact|the case) (?:that )?|(?:is|are|was|were|do|does|did|has|have|had|can|could|"
+    r"^\W*(?:(?:and|but|so)\s+)?(?:is it (?:true|correct|right|a fact|the case) (?:that )?|(?:is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|"
     r"will|would|should|may|might)(?:n['’]t)?\s+(?:it\s+true\s+that\s+)?)", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|really|actually|truly|ever|indeed|any)\s+", re.IGNORECASE)
 _WHOM = re.compile(r"\b(?:any|some)(?:one|body|thing)\b|\bwhether\b", re.IGNORECASE)
@@ -37,7 +38,8 @@ def with_stance(statement: Statement, question: str) -> Statement:
 
 
 def stance_of(claim: str, quote: str) -> Stance:
-    """Where words stand on a claim. They affirm it only when they say each of its words, its names included, and differ from it in no number,
+    """Where words stand on a claim. They affirm it only when they say each of its words, its names included, and differ from it in no
+    number,
     date, place, role or negation; they deny it when they say most of them under a negation or a verb of denying."""
     plain, names = _words(claim)
     here = words_of(quote)

@@ -1,4 +1,5 @@
-"""The form of an answer: its order in time, the figure first where one was asked for, and where each statement stands on a yes-or-no question."""
+"""The form of an answer: its order in time, the figure first where one was asked for, and where each statement stands on a yes-or-no
+question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

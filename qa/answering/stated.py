@@ -34,7 +34,8 @@ def state(quoted: Quoted, *, marker: int, figure: str = "") -> Statement:
     dates = times_in(document, start, end, before=before, said_on=said.said_on)
     lead = _with_dates(introduce(document, said), dates)
     return Statement(
-        text=f"{figure}{lead} “{' '.join(quoted.text.split())}”", voice=said.voice, speaker=said.speaker, said_on=said.said_on, via=said.via,
+        text=f"{figure}{lead} "
+             f"“{' '.join(quoted.text.split())}”", voice=said.voice, speaker=said.speaker, said_on=said.said_on, via=said.via,
         figures=figures_in(document, start, end), dates=dates,
         citations=(cite(document, start, end, marker=marker, page=page_of(document, start)),),
         verdict=check(quoted.text, [quoted.passage.text], published=document.published),

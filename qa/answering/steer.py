@@ -1,4 +1,5 @@
-"""Times that a question sets ("as of March 2024", "since", "before", "latest", "after the strike on …"): what they leave and in which order."""
+"""Times that a question sets ("as of March 2024", "since", "before", "latest", "after the strike on …"): what they leave and in which
+order."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from qa.records import Dated, Document, Filters, Statement
 
 _AS_OF = re.compile(r"[,\s]*\b(?:as of|as at|up to and including)\s+(?:the\s+)?(?P<time>[^,?]+?)(?=\s*[,?]|\s*$)", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?P<word>since|after|before|until|till|up to|prior to)\s+(?P<rest>[^,?]+)", re.IGNORECASE)
-_NEWEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|so far|to date|up[- ]to[- ]date|right now|at present)\b", re.IGNORECASE)
+_NEWEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|so far|to date|up[- ]to[- ]date|right now|at "
+                     r"present)\b", re.IGNORECASE)
 _OLDEST = re.compile(r"\b(?:at first|initially|originally|earliest|first reported)\b", re.IGNORECASE)
 _STEERS = re.compile(r"\b(?:the )?(?:latest|most recent|newest|current)\b\s*", re.IGNORECASE)
 _CLEAR = 1.2

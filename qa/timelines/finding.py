@@ -9,7 +9,6 @@ from itertools import zip_longest
 from qa.agreement import compare
 from qa.answering.about import ABOUT, LIKE, Found, about
 from qa.answering.stated import Quoted, checked, state
-from qa.answering.times import in_full
 from qa.language.dates import find_dates, iso, last_day, parse_date
 from qa.library import Library
 from qa.records import Dated, Filters, Precision, Statement, TimelineEvent

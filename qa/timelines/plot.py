@@ -107,7 +107,8 @@ def _mark(event: TimelineEvent, span: tuple[date, date], at: Callable[[int], flo
 
 def _entry(event: TimelineEvent, y: float) -> str:
     """The numbered lines of one event: its date and how that is known, then the beginning of the statement."""
-    return (f'<text x="20" y="{y}"><tspan font-weight="bold" fill="{COLOURS[event.statement.voice]}">[{event.statement.citations[0].marker}] '
+    colour, number = COLOURS[event.statement.voice], event.statement.citations[0].marker
+    return (f'<text x="20" y="{y}"><tspan font-weight="bold" fill="{colour}">[{number}] '
             f'{escape(_who_when(event))}</tspan></text><text x="20" y="{y + 15}">{escape(_cut(event.statement.text, 150))}</text>')
 
 
@@ -117,7 +118,8 @@ def _legend() -> str:
         x = 20 + 190 * place
         parts.append(f'<circle cx="{x + 6}" cy="44" r="5" fill="{COLOURS[voice]}"/><text x="{x + 17}" y="48">{meaning}</text>')
     x = 20 + 190 * len(VOICES)
-    parts.append(f'<circle cx="{x + 6}" cy="44" r="5" fill="{PAPER}" stroke="{INK}"/><text x="{x + 17}" y="48">not dated, placed at publication</text>')
+    parts.append(f'<circle cx="{x + 6}" cy="44" r="5" fill="{PAPER}" stroke="{INK}"/>'
+                 f'<text x="{x + 17}" y="48">not dated, placed at publication</text>')
     return "".join(parts)
 
 
