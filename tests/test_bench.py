@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval.bench.cache import CachedEmbedder
+from eval.bench.cache import cached
 from eval.bench.made import MadeVectors, questions, write_documents
 from eval.bench.retrieval import as_markdown
 from eval.bench.scoring import characters, covered, every_document, first_document, places
@@ -97,9 +97,10 @@ class Counting(TinyEmbedder):
 
 def test_cache_when_asked_again_then_the_same_vectors_without_the_embedding(tmp_path):
     inner = Counting()
-    with_cache = CachedEmbedder(inner, tmp_path)
+    with_cache = cached(inner, tmp_path)
+    assert not isinstance(with_cache, EmbedsSentences) and isinstance(cached(MadeVectors(inner), None), EmbedsSentences)
     first = with_cache.embed(["one text", "another"])
-    again = CachedEmbedder(inner, tmp_path).embed(["another", "one text"])
+    again = cached(inner, tmp_path).embed(["another", "one text"])
     assert inner.embedded == 2 and (first == again[::-1]).all()
 
 

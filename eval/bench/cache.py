@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.embedding import Embedder, SentenceSpans
+from qa.embedding import Embedder, EmbedsSentences, SentenceSpans
 
 
 class CachedEmbedder:
@@ -30,16 +30,6 @@ class CachedEmbedder:
     def embed_question(self, question: str) -> np.ndarray:
         return self.embed([question])[0]
 
-    def embed_with_sentences(self, texts: Sequence[str], sentences: SentenceSpans, on_progress=None) -> tuple[np.ndarray, list[np.ndarray]]:
-        """As the embedding's own, where it has one (every embedding of the benchmark that is asked for it does)."""
-
-        def compute(missing: list[int]) -> list[np.ndarray]:
-            some = self._embedder.embed_with_sentences([texts[i] for i in missing], [sentences[i] for i in missing])
-            return [np.vstack([vector[None], inner]) for vector, inner in zip(*some, strict=True)]
-
-        found = self._lookup(texts, [repr(tuple(spans)).encode() for spans in sentences], compute)
-        return np.array([rows[0] for rows in found]), [rows[1:] for rows in found]
-
     def _stacked(self, texts, extra, compute) -> np.ndarray:
         return np.array([rows[0] for rows in self._lookup(texts, extra, compute)], dtype=np.float32).reshape(len(texts), self.dimensions)
 
@@ -60,3 +50,22 @@ class CachedEmbedder:
             self._db.execute("COMMIT")
             known |= fresh
         return [np.frombuffer(known[key], np.float32).reshape(-1, self.dimensions) for key in keys]
+
+
+class CachedWithSentences(CachedEmbedder):
+    """The same for an embedding that gives its sentences' vectors too."""
+
+    def embed_with_sentences(self, texts: Sequence[str], sentences: SentenceSpans, on_progress=None) -> tuple[np.ndarray, list[np.ndarray]]:
+        """See `qa.embedding.EmbedsSentences`."""
+
+        def compute(missing: list[int]) -> list[np.ndarray]:
+            some = self._embedder.embed_with_sentences([texts[i] for i in missing], [sentences[i] for i in missing])
+            return [np.vstack([vector[None], inner]) for vector, inner in zip(*some, strict=True)]
+
+        found = self._lookup(texts, [repr(tuple(spans)).encode() for spans in sentences], compute)
+        return np.array([rows[0] for rows in found]), [rows[1:] for rows in found]
+
+
+def cached(embedder: Embedder, folder: Path | None) -> CachedEmbedder:
+    """`embedder` with a cache in `folder`; it offers what `embedder` offers."""
+    return (CachedWithSentences if isinstance(embedder, EmbedsSentences) else CachedEmbedder)(embedder, folder)

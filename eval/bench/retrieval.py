@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.bench.cache import CachedEmbedder
+from eval.bench.cache import CachedEmbedder, cached
 from eval.bench.sets import Set, load_set
 from eval.bench.systems import System, opened
 from qa.embedding import open_embedder
@@ -27,7 +27,7 @@ def run(data: Path, names: Sequence[str], *, cache: Path | None, peers: bool = T
     `tell` is called with what is being done, how much of it is done and of how much. Raises CasesError for a set that is not there.
     """
     settings = from_environment()
-    embedder = CachedEmbedder(open_embedder(settings), cache)
+    embedder = cached(open_embedder(settings), cache)
     try:
         sets = {name: _measured(load_set(name, data), settings, embedder, peers=peers, tell=tell) for name in names}
     finally:
