@@ -43,7 +43,10 @@ _COUNTED = tuple(re.compile(words + _RUN, re.IGNORECASE) for words in (
 _SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"\bwhat(?:['’]s| is| was| are| were) the ((?:[a-z-]+ ){{0,2}}?[a-z-]+)(?: of| in| at| on| for| (?:{_AUXILIARIES})\b|\W*$)",
     r"\bwhat(?:['’]s| is| was| are| were) [\w’'. -]{2,40}?(?:['’]s|s['’]) ((?:[a-z-]+ ){0,2}?[a-z-]+)\W*$"))
-_UNSAID = frozenset("date day month year time figure total sum latest last first current new main best result difference kind role".split())
+_UNSAID = frozenset(
+    """date day month year time figure total sum latest last first current new main primary best common biggest result difference kind role use
+    job meaning significance importance purpose function goal aim objective point status title word term definition effect nature
+    origin idea theme""".split())
 """Words for a thing asked for that its answer need not say: a date is given without the word "date"."""
 _FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
 _ASKING = frozenset(
