@@ -95,7 +95,7 @@ def ask(options: Namespace) -> int:
     with _opened(options) as library:
         answer = open_assistant(library).ask(question, filters=filters)
     print(render.to_json(answer, timings=options.timings) if options.json else colours.to_terminal(answer, colour=colours.wanted()))
-    return ANSWERED if answer.status == "answered" else NO_EVIDENCE
+    return ANSWERED if answer.statements else NO_EVIDENCE  # a false premise is corrected with what the documents say
 
 
 def _ask_batch(options: Namespace, filters: Filters) -> int:

@@ -423,3 +423,9 @@ def test_attribute_when_given_any_text_then_voice_and_speaker_fit_together(text)
         assert (found.voice == "named") == bool(found.speaker)
         assert introduce(one, found).endswith(":")
         assert all(text[f.start : f.end] == f.text for f in figures_in(one, start, end))
+
+
+def test_attribute_when_a_first_name_is_per_then_it_is_not_read_as_according_to():
+    text = "The baker Per Holm sold 40 loaves per day."
+    document = Document(id="d", name="d.txt", source="d.txt", text=text)
+    assert attribute(document, 0, len(text)).voice != "named"

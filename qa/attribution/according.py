@@ -19,7 +19,7 @@ _PASSIVE = re.compile(
     r"|put\s+forward|asserted)\s+(?:as\s+[^,.;]{2,60}?\s+)?(?:as\s+saying\s+)?(?:\w+ly\s+)?by\s+(?=\S)"
 )
 _ACCORDING = re.compile(
-    r"\b(?:according\s+to|per(?=\s+the\s+[A-Z]|\s+[A-Z])|citing|quoting|to\s+quote|in\s+the\s+words\s+of"
+    r"\b(?:according\s+to|(?-i:per(?=\s+the\s+[A-Z]|\s+[A-Z]))|citing|quoting|to\s+quote|in\s+the\s+words\s+of"
     r"|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*",
     re.I,
 )
