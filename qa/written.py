@@ -55,6 +55,7 @@ def written(writer: "Writer", asked: Asked, quoted: Outcome, before: Outcome) ->
     `quoted` is the answer without a model, `before` what completing the question took. All of `quoted` that is not cited yet is given where
     the model failed or none of its statements held, and of a disagreement each side that the model left out.
     """
+    quoted = _without_orders(quoted, asked.hits)
     differences = [differing(disagreement) for disagreement in quoted.disagreements]
     steps = writer.write(asked.question, asked.hits, asked.documents, history=asked.history, differences=differences, deadline=asked.deadline)
     sheet: Draftsheet = yield from _waiting(steps)
@@ -98,6 +99,26 @@ def _waiting(steps: Iterator) -> Iterator[Event]:
         return end.value
     finally:
         steps.close()
+
+
+def _without_orders(quoted: Outcome, hits: Sequence[Hit]) -> Outcome:
+    """What is quoted without what gives orders to a program; such a sentence is withheld, and nothing differs from it."""
+    from qa.generating.cited import gives_orders
+
+    def ordering(statement: Statement) -> bool:
+        return any(gives_orders(hit.passage, citation.start, citation.end) for citation in statement.citations for hit in hits
+                   if hit.passage.document_id == citation.document)
+
+    orders = {index for index, statement in enumerate(quoted.statements) if ordering(statement)}
+    if not orders:
+        return quoted
+    kept = [index for index in range(len(quoted.statements)) if index not in orders]
+    differing_still = tuple(
+        replace(one, sides=tuple(tuple(kept.index(index) for index in side) for side in one.sides))
+        for one in quoted.disagreements if not orders & {index for side in one.sides for index in side})
+    withheld = tuple(Withheld(statement=quoted.statements[index], reason="it is addressed to the program that reads it") for index in sorted(orders))
+    return replace(quoted, statements=tuple(quoted.statements[index] for index in kept), disagreements=differing_still,
+                   withheld=(*quoted.withheld, *withheld))
 
 
 def _why_quoted(sheet: "Draftsheet", quoted: Outcome) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.attribution import Attribution, attribute
 from qa.citations import resolve
 from qa.generating.budget import Source
 from qa.generating.cutting import Draft
 from qa.language.orders import instructions
+from qa.records import Passage
 
 SHORTEST = 3
 """Words that a quote must have to show where it stands; a whole sentence may be shorter."""
@@ -59,10 +61,20 @@ def locate(draft: Draft, sources: Mapping[int, Source]) -> tuple[tuple[Cited, ..
         cited = _cited(sources[number], *span)
         if len(quote.split()) < SHORTEST and cited.quote.strip(" .") != cited.sentences.strip(" ."):
             return (), f"“{quote}” is too short to show anything"
-        if instructions(cited.sentences):
+        if gives_orders(sources[number].passage, cited.first, cited.last):
             return (), "the words it quotes are addressed to the program that reads them"
         found.append(cited)
     return tuple(found), ""
+
+
+def gives_orders(passage: Passage, start: int, end: int) -> bool:
+    """Whether characters `start` to `end` of the passage's document are an order to a program, or what such an order says to answer."""
+    return any(passage.start + first < end and start < passage.start + last for first, last in _orders(passage.text))
+
+
+@lru_cache(maxsize=256)
+def _orders(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(instructions(text))
 
 
 def _span(quote: str, text: str) -> tuple[int, int] | None:
