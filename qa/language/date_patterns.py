@@ -57,7 +57,8 @@ LAST = re.compile(r"\b(?:(?:earlier|later|early|late)\s+)?(?P<which>last|this|ne
 LOOSE = re.compile(
     rf"\b(?:{_COUNTS}\s+(?:days?|weeks?|months?|years?)\s+(?:later|earlier|before|after)"
     r"|(?:the|that)\s+(?:next|same|previous|following|very)\s+(?:day|week|month|year)|that\s+(?:same\s+)?(?:day|week|month|year)"
-    rf"|(?:in\s+|over\s+|for\s+)?(?:the\s+)?(?:past|last|coming|recent|next)\s+(?:{_COUNTS}\s+)?(?:days?|weeks?|months?|years?|decades?))\b",
+    rf"|(?:in\s+|over\s+|for\s+)?(?:the\s+)?(?:past|last|coming|recent|next)\s+(?:{_COUNTS}\s+)?(?:days?|weeks?|months?|years?"
+    rf"|decades?))\b",
     re.I,
 )
 

@@ -36,7 +36,8 @@ _DATELINE = re.compile(
 _AGENCY = re.compile(r"\((?P<name>[A-Za-z][\w .&'’-]{1,30})\)")
 _AGENCIES = frozenset("ap afp reuters upi dpa apa xinhua tass ansa efe kyodo irna wafa anadolu sana pti ani bloomberg yonhap".split())
 _MASTHEAD = re.compile(
-    r"(?:(?P<outlet>[A-Z][\w.&’'-]*(?:\s+(?:of|the|and|[A-Z][\w.&’'-]*)){0,4}),\s+|(?:broadcast|aired|updated)(?:\s+on)?[ \t:]+)?(?P<date>\S.*)$",
+    r"(?:(?P<outlet>[A-Z][\w.&’'-]*(?:\s+(?:of|the|and|[A-Z][\w.&’'-]*)){0,4}),\s+|(?:broadcast|aired|updated)(?:"
+    r"\s+on)?[ \t:]+)?(?P<date>\S.*)$",
     re.IGNORECASE,
 )
 _PRESS = re.compile(
