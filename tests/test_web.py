@@ -31,6 +31,7 @@ from qa.records import (
 from qa.render import to_json
 from qa.settings import Settings
 from qa.testing import TinyEmbedder
+from qa.testing.server import ModelServer, Reply
 from qa.web_page.answers import Exchange, conversation, history, stopped
 from qa.web_page.conversations import MOST, Conversations
 from qa.web_page.escaping import text
@@ -365,6 +366,21 @@ def test_ask_when_the_answer_takes_its_time_then_each_statement_is_shown_as_it_i
     shown = [Parsed(step).tags.count("blockquote") for step in steps if "data-running" in step]
     assert shown == sorted(shown) and shown[0] == 0 and set(range(len(last.answer.statements) + 1)) <= set(shown)
     assert "Searching the documents" in steps[0] and "Reading" in "".join(steps)
+
+
+def test_ask_when_a_model_writes_then_what_the_check_refuses_is_folded_away_and_stop_ends_its_request(tmp_path):
+    written = ('Captain Ilse Brandt said the fog came in within minutes. [1] "the fog came in within minutes"\n'
+               'Brandt added that the radar had failed nine times in April. [1] "the radar had failed twice in April"\n')
+    with ModelServer(Reply(text=written, pause=0.03)) as model, make_library(tmp_path) as library:
+        page = Page(qa.open_assistant(library, llm=model.spec))
+        steps, last = asked(page, "What did Captain Brandt say about the fog and the radar?")
+        assert [s.text for s in last.answer.statements] == ["Captain Ilse Brandt said the fog came in within minutes."]
+        assert "1 statement withheld" in steps[-1] and "nine times" in steps[-1]
+        assert any("data-running" in step and "the fog came in within minutes" in step for step in steps)
+        steps = page.talk.ask(SECOND, "What did Captain Brandt say about the radar?")
+        next(steps)
+        page.talk.stop(SECOND)
+        assert "Stopped." in list(steps)[-1] and model.hung_up.wait(10)
 
 
 def test_ask_when_two_people_ask_then_neither_conversation_holds_the_other(page):

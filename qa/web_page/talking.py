@@ -87,9 +87,10 @@ class Talk:
                 if not self._conversations.update(ticket, run, (*before, step)):
                     return
                 yield self.shown(ticket)
+            given_up = run.stop.is_set()
         finally:
             self._conversations.end(ticket, run)
-        if run.stop.is_set():
+        if given_up:
             yield self.shown(ticket)
 
     def _steps(self, now: Exchange, turns: Sequence, run: Run, *, fresh: bool) -> Iterator[Exchange]:
