@@ -263,12 +263,12 @@ def test_timeline_when_shown_for_an_answer_then_its_events_are_drawn_and_open_th
 
 def test_evals_when_run_over_own_cases_then_progress_and_a_report_in_which_no_script_runs(visit, tmp_path):
     page = visit()
+    page.locator(".qa-suggestion").first.wait_for()  # the last thing the page loads: a field filled before may be drawn anew, empty
     tab(page, "Evals")
     asked = f"{HURT} <script>parent.__hit=1</script>"
     (tmp_path / "own.jsonl").write_text(json.dumps(CASE) + "\n" + json.dumps({**CASE, "id": "f02", "question": asked}), encoding="utf-8")
     page.get_by_role("button", name="Cases of your own").click()
     page.locator("#qa-own-cases").get_by_text("Drop File Here").wait_for()
-    page.wait_for_timeout(500)  # the field is drawn once more after it unfolds, and forgets what it was given before
     page.locator("#qa-own-cases input[type=file]").set_input_files(tmp_path / "own.jsonl")
     page.locator("#qa-own-cases", has_text="own.jsonl").wait_for()
     page.get_by_role("button", name="Run").click()
