@@ -257,6 +257,11 @@ class Manifest:
         rows = self._rows(f"SELECT id, number, document_id FROM passages WHERE id IN ({_marks(passage_ids)})", passage_ids)
         return {passage_id: number for passage_id, number, document_id in rows if documents is None or document_id in documents}
 
+    def inside(self, numbers: Sequence[int], documents: set[str]) -> set[int]:
+        """Which of these passages are of these documents."""
+        rows = self._rows(f"SELECT number, document_id FROM passages WHERE number IN ({_marks(numbers)})", numbers)
+        return {number for number, document_id in rows if document_id in documents}
+
     def vectors(self, documents: set[str] | None) -> tuple[list[int], np.ndarray]:
         """Numbers and vectors (float32 [n, dimensions]) of the embedded passages of these documents (None: of all)."""
         condition = "" if documents is None else f" AND document_id IN ({_marks(documents)})"

@@ -85,7 +85,7 @@ class Searcher:
         words = words_asked(question)
         seen, total = self.frequencies(words)
         vector = self._embedder().embed_question(question)
-        by_words = self._manifest.find_words(searched(words, seen, total), limit=SCORED, documents=documents)
+        by_words = self._by_words(searched(words, seen, total), documents)
         first = set(list(by_words)[:CANDIDATES])
         near = self._nearest(vector, documents)
         found = self._manifest.candidates(sorted(first | near.keys()))
@@ -101,16 +101,26 @@ class Searcher:
         revision = self._manifest.revision()
         return {key: self._passages_with(word, revision) for key, word in words.items()}, self._total(revision)
 
+    def _by_words(self, words: list[str], documents: set[str] | None) -> dict[int, float]:
+        """BM25 by number of the best SCORED passages; where many documents are allowed, those of the best SCORED of all that are theirs."""
+        if documents is None or len(documents) <= EXACT:
+            return self._manifest.find_words(words, limit=SCORED, documents=documents)
+        found = self._manifest.find_words(words, limit=SCORED)
+        inside = self._manifest.inside(list(found), documents)
+        return {number: score for number, score in found.items() if number in inside}
+
     def _nearest(self, vector: np.ndarray, documents: set[str] | None) -> dict[int, float]:
         """Cosines by number of the passages nearest by meaning, at most CANDIDATES."""
         wanted = CANDIDATES
         if not self._in_chroma(self._manifest.revision()):  # nothing is embedded yet: the words alone find, at once
             return {}
         if documents is not None:
-            inside, total = self._manifest.passage_count(documents), self._manifest.passage_count()
+            inside, total = len(documents), self._manifest.count()  # of many documents, counting the passages would take long
             if inside <= EXACT:
-                return self._nearest_exactly(vector, documents)
-            wanted = min(total, CANDIDATES * total * 2 // inside)
+                inside, total = self._manifest.passage_count(documents), self._manifest.passage_count()
+                if inside <= EXACT:
+                    return self._nearest_exactly(vector, documents)
+            wanted = min(self._manifest.passage_count(), CANDIDATES * total * 2 // inside)
         found = self._ask_chroma(vector, wanted)
         numbers = self._manifest.numbers(list(found), documents)  # leaves out what the library no longer has
         near = {numbers[passage_id]: score for passage_id, score in found.items() if passage_id in numbers}
