@@ -1,5 +1,6 @@
 """What a draft cites, looked up: the exact characters of each quote, the sentences around them, and who says them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,9 @@ SHORTEST = 3
 """Words that a quote must have to show where it stands; a whole sentence may be shorter."""
 BEFORE = 2
 """Sentences before the quoted one that may tell whom its "he" means."""
+
+_TURN = re.compile(r"^\W*(?:<[^>\n]*>\W*)?(?:assistant|system)\s*:[^\n]*", re.IGNORECASE | re.MULTILINE)
+"""A line that plays a turn of the conversation with the model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def gives_orders(passage: Passage, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _orders(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(instructions(text))
+    return (*instructions(text), *(found.span() for found in _TURN.finditer(text)))
 
 
 def _span(quote: str, text: str) -> tuple[int, int] | None:
