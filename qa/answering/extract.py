@@ -12,9 +12,9 @@ from qa.records import Document, Hit, Passage
 
 COMPARED = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
-READ_CLOSELY = 12
+READ_CLOSELY = 8
 """How many of these, the best by then, the trained reader reads."""
-ANSWERS = 0.22
+ANSWERS = 0.24
 """The least probability with which a sentence counts as an answer."""
 BESIDE_THE_BEST = 0.4
 """A further sentence is printed when its probability is at least this share of the best one's."""
