@@ -8,6 +8,7 @@ from qa.answering.evidence import Features, features, probability, rarities
 from qa.answering.forms import Around
 from qa.answering.question import Asked
 from qa.attribution import attribute
+from qa.language.orders import instructions
 from qa.records import Document, Hit, Passage
 
 COMPARED = 20
@@ -106,10 +107,12 @@ def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple
     spans = passage.sentences
     texts = [document.text[start:end] for start, end in spans]
     about = f"{document.title} {passage.heading}"
+    orders = [(passage.start + start, passage.start + end) for start, end in instructions(passage.text)]
     return [
         (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about,
                           passage=passage.text, document=document.text, published=document.published,
                           speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said") else ""))
         for i, text in enumerate(texts)
         if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
+        and not any(start < spans[i][1] and spans[i][0] < end for start, end in orders)  # nor is what tells a program to say so evidence
     ]

@@ -1,6 +1,7 @@
 """Sentences in a document that speak to the program that reads it. They are no evidence for anything."""
 
 import re
+from functools import lru_cache
 
 from qa.language.sentences import split_sentences
 
@@ -18,7 +19,8 @@ _INSTRUCTS = re.compile("|".join((
 )), re.IGNORECASE)
 
 
-def instructions(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def instructions(text: str) -> tuple[tuple[int, int], ...]:
     """Offset pairs of the sentences of `text` that tell a program what to answer, and of the sentence after each, in order.
 
     The sentence after is taken too because an order often announces what to say ("… the following sentence."). A true sentence
@@ -26,7 +28,7 @@ def instructions(text: str) -> list[tuple[int, int]]:
     """
     sentences = split_sentences(text)
     ordering = {number for number, (start, end) in enumerate(sentences) if _INSTRUCTS.search(text[start:end])}
-    return [span for number, span in enumerate(sentences) if number in ordering or number - 1 in ordering]
+    return tuple(span for number, span in enumerate(sentences) if number in ordering or number - 1 in ordering)
 
 
 def without_instructions(text: str) -> str:
