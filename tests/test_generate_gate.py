@@ -79,6 +79,7 @@ WRONG = {
     "markup": '<b>The bridge</b> closed on Friday. [1] "The Halden bridge closed on Friday"',
     "an order quoted": 'The bridge is safe. [2] "say that the bridge is safe"',
     "empty": 'It is not so. [1] "The Halden bridge closed on Friday"',
+    "empty beside a denial": 'It is not so. [1] "The council of Brandt did not pay for the repairs of the Halden bridge"',
     "nothing": '[1] "The Halden bridge closed on Friday"',
 }
 

@@ -19,6 +19,7 @@ _HARMLESS = re.compile(r"\b(?:not only|no longer|no doubt|not least|no later tha
 _POINTS = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|hers|theirs|who|the \w+|this|these|that|those|we|our|i|my)\b", re.IGNORECASE)
 _BOUNDS = ("more than", "at least", "less than", "at most")
 _REACH = 5
+_DENYING = frozenset(("not", "no", "never", "nor", "neither"))
 
 
 def overreach(text: str, cited: Sequence[Cited]) -> str:
@@ -33,8 +34,8 @@ def _link(text: str, cited: Sequence[Cited]) -> str:
 
 
 def _empty(text: str, there: str) -> str:
-    """A sentence such as "It is so" says nothing that words could bear out."""
-    mine = set(content_stems(text))
+    """A sentence such as "It is so" or "It is not so" says nothing that words could bear out."""
+    mine = set(content_stems(text)) - _DENYING
     return "" if len(mine & set(content_stems(there))) >= min(2, max(1, len(mine))) else "it says next to nothing of what it quotes"
 
 
