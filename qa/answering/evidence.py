@@ -22,7 +22,7 @@ from qa.language.words import stem, tokens
 _POINTS_BACK = re.compile(r"\b(?:this|these|those|such|he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
 UNFIT = {"how_many": 0.15, "how_much": 0.15, "how_long": 0.15, "when": 0.15, "who": 0.4, "who_said": 0.4, "said": 0.4, "why": 0.6}
 """What is left of the probability where the sentence has not the form of such an answer (a number, a date, a name, a reason)."""
-NAMELESS, UNDATED, UNKNOWN = 0.3, 0.5, 0.7
+NAMELESS, UNDATED, UNKNOWN = 0.3, 0.5, 0.85
 """What is left without any of the question's names; when the question names a time and the document another; and for each
 word that no passage of the library has and nothing near the sentence comes close to."""
 UNSOUGHT = 0.4
