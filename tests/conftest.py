@@ -32,6 +32,28 @@ def own_folders(monkeypatch, tmp_path_factory):
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="module")
+def assistant_over(tmp_path_factory):
+    """Opens an assistant over texts by file name, with static vectors; its library is closed when the module's tests are done."""
+    from qa.assistant import Assistant
+    from qa.library import Library
+    from qa.settings import Settings
+
+    opened = []
+
+    def over(documents):
+        folder = tmp_path_factory.mktemp("documents")
+        for name, text in documents.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        opened.append(Library(folder / "library", Settings(embedding="static")))
+        opened[-1].add([folder / name for name in documents])
+        return Assistant(opened[-1])
+
+    yield over
+    for library in opened:
+        library.close()
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return ROOT / "seeds"

@@ -3,10 +3,7 @@
 import pytest
 
 from qa.answering.asked_of_all import recognise
-from qa.assistant import Assistant
-from qa.library import Library
 from qa.records import Filters
-from qa.settings import Settings
 
 DOCUMENTS = {
     "herald.md": "---\ntitle: Flood at the Orla dam\noutlet: Orla Herald\nauthor: Ida Brenner\npublished: 2024-03-04\nkind: report\n---\n\n"
@@ -21,14 +18,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("collection")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    library = Library(folder / "library", Settings(embedding="static"))
-    library.add([folder / name for name in DOCUMENTS])
-    yield Assistant(library)
-    library.close()
+def assistant(assistant_over):
+    return assistant_over(DOCUMENTS)
 
 
 def cited(answer):

@@ -3,9 +3,6 @@
 import pytest
 
 from qa.answering.premises import premise_of
-from qa.assistant import Assistant
-from qa.library import Library
-from qa.settings import Settings
 
 DOCUMENTS = {
     "dam.md": "---\ntitle: The Vessby dam\npublished: 2024-03-04\nkind: report\n---\n\n"
@@ -19,14 +16,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("premises")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    library = Library(folder / "library", Settings(embedding="static"))
-    library.add([folder / name for name in DOCUMENTS])
-    yield Assistant(library)
-    library.close()
+def assistant(assistant_over):
+    return assistant_over(DOCUMENTS)
 
 
 @pytest.mark.parametrize(("question", "claim", "speaker"), [

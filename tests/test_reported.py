@@ -3,9 +3,6 @@
 import pytest
 
 from qa.answering.reported import claim_of, stance_of
-from qa.assistant import Assistant
-from qa.library import Library
-from qa.settings import Settings
 
 DOCUMENTS = {
     "herald.md": "---\ntitle: Mill fire\npublished: 2024-03-04\nkind: report\n---\n\nFire chief Ida Brenner said the Tarn mill poisoned the Orla river in 2019.\n",
@@ -17,14 +14,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mill")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    library = Library(folder / "library", Settings(embedding="static"))
-    library.add([folder / name for name in DOCUMENTS])
-    yield Assistant(library)
-    library.close()
+def assistant(assistant_over):
+    return assistant_over(DOCUMENTS)
 
 
 @pytest.mark.parametrize(("question", "claim"), [
