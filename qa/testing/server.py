@@ -56,7 +56,7 @@ class ModelServer:
         self.hung_up = threading.Event()
         self.stopping = threading.Event()
         self._script = script if callable(script) else _in_turn([script] if isinstance(script, Reply) else list(script))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"owner": self}))
         self._server.daemon_threads = True
         self.base = f"http://127.0.0.1:{self._server.server_port}/v1"
         self.spec = f"openai-like:{self.base}#{model}"
@@ -82,89 +82,89 @@ def _in_turn(replies: list[Reply]) -> Callable[[dict[str, Any]], Reply]:
     return lambda request: next(left, replies[-1])
 
 
-def _handler(owner: ModelServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    """Answers each request as its server's script says; `owner` is set in a subclass, one for each server."""
 
-        def do_POST(self) -> None:  # noqa: N802 - the name the standard library calls
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            reply = owner.reply(request, dict(self.headers))
-            self.close_connection = True
-            try:
-                if self._listened(reply.silence):
-                    self._answer(request, reply)
-            except OSError:
-                owner.hung_up.set()
+    owner: ModelServer
+    protocol_version = "HTTP/1.1"
 
-        def _listened(self, silence: float) -> bool:
-            """Says nothing for so many seconds; whether the client, and the server itself, are still there then."""
-            until = time.monotonic() + silence
-            while (left := until - time.monotonic()) > 0:
-                if owner.stopping.wait(min(0.05, left)) or self._gone():
-                    return False
-            return True
+    def do_POST(self) -> None:  # noqa: N802 - the name the standard library calls
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        reply = self.owner.reply(request, dict(self.headers))
+        self.close_connection = True
+        try:
+            if self._listened(reply.silence):
+                self._answer(request, reply)
+        except OSError:
+            self.owner.hung_up.set()
 
-        def _gone(self) -> bool:
-            """Whether the client has closed its side while nothing was sent."""
-            self.connection.setblocking(False)
-            try:
-                closed = self.connection.recv(1) == b""
-            except BlockingIOError:
-                closed = False
-            self.connection.setblocking(True)
-            if closed:
-                owner.hung_up.set()
-            return closed
+    def _listened(self, silence: float) -> bool:
+        """Says nothing for so many seconds; whether the client, and the server itself, are still there then."""
+        until = time.monotonic() + silence
+        while (left := until - time.monotonic()) > 0:
+            if self.owner.stopping.wait(min(0.05, left)) or self._gone():
+                return False
+        return True
 
-        def _answer(self, request: dict[str, Any], reply: Reply) -> None:
-            if reply.body is not None:
-                self._send(200, reply.body, "text/event-stream" if request.get("stream") else "application/json")
-            elif reply.status != 200:
-                error = {"error": {"message": reply.text, "type": "error", "code": reply.code or None}}
-                self._send(reply.status, json.dumps(error).encode(), "application/json", retry_after=reply.retry_after)
-            elif request.get("stream"):
-                self._stream(request, reply)
-            else:
-                self._send(200, json.dumps(_whole(request, reply)).encode(), "application/json")
+    def _gone(self) -> bool:
+        """Whether the client has closed its side while nothing was sent."""
+        self.connection.setblocking(False)
+        try:
+            closed = self.connection.recv(1) == b""
+        except BlockingIOError:
+            closed = False
+        self.connection.setblocking(True)
+        if closed:
+            self.owner.hung_up.set()
+        return closed
 
-        def _send(self, status: int, body: bytes, kind: str, *, retry_after: float | None = None) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Connection", "close")
-            if retry_after is not None:
-                self.send_header("Retry-After", f"{retry_after:g}")
-            self.end_headers()
-            self.wfile.write(body)
+    def _answer(self, request: dict[str, Any], reply: Reply) -> None:
+        if reply.body is not None:
+            self._send(200, reply.body, "text/event-stream" if request.get("stream") else "application/json")
+        elif reply.status != 200:
+            error = {"error": {"message": reply.text, "type": "error", "code": reply.code or None}}
+            self._send(reply.status, json.dumps(error).encode(), "application/json", retry_after=reply.retry_after)
+        elif request.get("stream"):
+            self._stream(request, reply)
+        else:
+            self._send(200, json.dumps(_whole(request, reply)).encode(), "application/json")
 
-        def _stream(self, request: dict[str, Any], reply: Reply) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Transfer-Encoding", "chunked")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            for number, text in enumerate(reply.pieces()):
-                if number == reply.cut or owner.stopping.wait(reply.pause):
-                    return  # without the end of the body: the client sees a broken connection
-                self._event(_chunk(request, {"role": "assistant", "content": text, **reply.extra}))
-            if reply.finish:
-                self._event(_chunk(request, {}, finish=reply.finish))
-            if reply.usage:
-                self._event(_chunk(request, None, usage=reply.usage))
-            self._chunk(b"data: [DONE]\n\n")
-            self._chunk(b"")
+    def _send(self, status: int, body: bytes, kind: str, *, retry_after: float | None = None) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        if retry_after is not None:
+            self.send_header("Retry-After", f"{retry_after:g}")
+        self.end_headers()
+        self.wfile.write(body)
 
-        def _event(self, event: dict[str, Any]) -> None:
-            self._chunk(f"data: {json.dumps(event)}\n\n".encode())
+    def _stream(self, request: dict[str, Any], reply: Reply) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for number, text in enumerate(reply.pieces()):
+            if number == reply.cut or self.owner.stopping.wait(reply.pause):
+                return  # without the end of the body: the client sees a broken connection
+            self._event(_chunk(request, {"role": "assistant", "content": text, **reply.extra}))
+        if reply.finish:
+            self._event(_chunk(request, {}, finish=reply.finish))
+        if reply.usage:
+            self._event(_chunk(request, None, usage=reply.usage))
+        self._chunk(b"data: [DONE]\n\n")
+        self._chunk(b"")
 
-        def _chunk(self, data: bytes) -> None:
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
+    def _event(self, event: dict[str, Any]) -> None:
+        self._chunk(f"data: {json.dumps(event)}\n\n".encode())
 
-        def log_message(self, *_) -> None:
-            """Nothing is printed."""
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
 
-    return Handler
+    def log_message(self, *_) -> None:
+        """Nothing is printed."""
 
 
 def _chunk(request: dict[str, Any], delta: dict[str, Any] | None, *, finish: str | None = None, usage: tuple[int, int] | None = None) -> dict:
