@@ -42,9 +42,23 @@ class Checked:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a verdict is about: the words of a statement, the texts they were checked against, and the day of these where known."""
+
+    text: str
+    contexts: tuple[Context, ...]
+    published: date | None = None
+
+
+def without_markers(text: str) -> str:
+    """The text without its [1] and [2, 3]."""
+    return _MARKER.sub("", text)
+
+
 def check_statement(text: str, contexts: Sequence[Context], *, published: date | None = None) -> Checked:
     """One sentence checked against the contexts. Sentences of the contexts that give orders to a program are no evidence."""
-    verdict = check(_MARKER.sub("", text), [without_instructions(context.text) for context in contexts], published=published)
+    verdict = check(without_markers(text), [without_instructions(context.text) for context in contexts], published=published)
     return of_verdict(text, verdict, contexts)
 
 

@@ -2,6 +2,7 @@
 
 import textwrap
 
+from eval.reports.judge import opinion_of
 from eval.reports.markdown import problem_line
 from eval.reports.marking import Pairs, differences
 from eval.results import Record
@@ -17,7 +18,8 @@ def explain(record: Record, name: str, *, width: int = 120) -> str:
         raise CasesError(f"no case has the id {name!r}", f"There are {len(record['cases'])}: {known}{more}")
     lines = [f"{case['id']} ({case['type']}): {case['outcome']}", case["question"], *(f"- {note}" for note in case["notes"])]
     for number, statement in enumerate(case["statements"], 1):
-        lines += ["", f"statement {number}: {_told(statement)}", *_side_by_side(statement, width)]
+        opinion = opinion_of(record, name, number - 1)
+        lines += ["", f"statement {number}: {_told(statement)}", *([f"  {opinion}"] if opinion else []), *_side_by_side(statement, width)]
         lines += [f"  ! {line}" for line in dict.fromkeys(problem_line(problem) for problem in statement["problems"])]
     if not case["statements"]:
         lines += ["", "no statement was printed"]

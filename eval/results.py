@@ -6,6 +6,7 @@
     faults    lines of the input that could not be used: line, unit, reason
     checker   the grounding check's own error rates, where the self-test was run (else null)
     traffic   calls of language models and of other machines
+    judge     what a language model said beside the check (eval.opinions), only where one was asked; nothing above depends on it
     digest    sha256 of all that, so that two results can be told apart at a glance
     timings   seconds by case, only where asked for; not part of the digest
 """
@@ -30,7 +31,7 @@ SELFTEST = Path(__file__).parent / "results" / "selftest.json"
 
 def make_record(kind: str, cases: Sequence[Record], *, faults: Sequence[Fault] = (), traffic: Traffic | None = None,
                 timings: Mapping[str, float] | None = None, also: Mapping[str, list[int]] | None = None,
-                selftest: Path = SELFTEST) -> Record:
+                judged: Record | None = None, selftest: Path = SELFTEST) -> Record:
     """The whole record over the cases' records (see the top of this file); `also` are counts of no single case, put under "all"."""
     traffic = traffic or Traffic()
     record = {
@@ -39,6 +40,7 @@ def make_record(kind: str, cases: Sequence[Record], *, faults: Sequence[Fault] =
         "traffic": {"llm_calls": traffic.llm_calls, "network": traffic.network},
     }
     record["figures"]["all"] |= also or {}
+    record |= {"judge": judged} if judged is not None else {}
     record["digest"] = digest(record)
     return record | ({"timings": dict(timings)} if timings is not None else {})
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from eval.answers import Context
-from eval.checking import Checked, Evidence, check_statement
+from eval.checking import Checked, Evidence, Shown, check_statement
 from eval.refusals import declines
 from qa import Citation, Statement
 
@@ -20,9 +20,10 @@ _QUOTED = re.compile(r"[“\"](.*)[”\"]", re.DOTALL)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A statement checked against the documents (`checked`) and against its citations: `recalled` says that they support it together,
-    `precise` of the `citations` support it alone or are needed."""
+    `precise` of the `citations` support it alone or are needed. `shown` is what the verdict of `checked` is about."""
 
     checked: Checked
+    shown: Shown
     recalled: bool = False
     citations: int = 0
     precise: int = 0
@@ -32,16 +33,17 @@ def score_statement(statement: Statement, texts: Mapping[str, str]) -> Scored:
     """Checks what a statement says against the quotes it cites, and where they do not support it against the whole documents that it
     cites (all of `texts`, documents by name, when it cites none). A refusal is not checked."""
     if declines(statement.text):
-        return Scored(checked=Checked(text=statement.text, supported=False, score=0.0, checked=False, declines=True))
+        checked = Checked(text=statement.text, supported=False, score=0.0, checked=False, declines=True)
+        return Scored(checked=checked, shown=Shown(text=statement.text, contexts=()))
     held = tuple(c for c in statement.citations if c.quote and texts.get(c.name, "")[c.start : c.end] == c.quote)
     cited = _against(statement, held) if held else None  # a quote that is not in its document supports nothing
     if cited and cited.supported:
-        return Scored(checked=cited, recalled=True, citations=len(statement.citations),
-                      precise=sum(_precise(statement, citation, held) for citation in held))
+        return Scored(checked=cited, shown=Shown(text=_said(statement), contexts=_quotes(held)), recalled=True,
+                      citations=len(statement.citations), precise=sum(_precise(statement, citation, held) for citation in held))
     names = {citation.name for citation in statement.citations} or texts.keys()
-    contexts = [Context(name=name, text=texts[name]) for name in texts if name in names]
-    checked = replace(check_statement(_said(statement), contexts), text=statement.text)
-    return Scored(checked=checked, citations=len(statement.citations) if checked.checked else 0)
+    shown = Shown(text=_said(statement), contexts=tuple(Context(name=name, text=texts[name]) for name in texts if name in names))
+    checked = replace(check_statement(shown.text, shown.contexts), text=statement.text)
+    return Scored(checked=checked, shown=shown, citations=len(statement.citations) if checked.checked else 0)
 
 
 def _precise(statement: Statement, citation: Citation, held: tuple[Citation, ...]) -> bool:
@@ -50,9 +52,12 @@ def _precise(statement: Statement, citation: Citation, held: tuple[Citation, ...
 
 
 def _against(statement: Statement, citations: tuple[Citation, ...]) -> Checked:
-    contexts = [Context(name=citation.name, text=citation.quote) for citation in citations]
-    checked = check_statement(_said(statement), contexts)
+    checked = check_statement(_said(statement), _quotes(citations))
     return replace(checked, text=statement.text, evidence=_placed(checked, citations))
+
+
+def _quotes(citations: tuple[Citation, ...]) -> tuple[Context, ...]:
+    return tuple(Context(name=citation.name, text=citation.quote) for citation in citations)
 
 
 def _said(statement: Statement) -> str:

@@ -15,6 +15,7 @@ VALUES = {
     "disagreement": {"differences": "- Sources differ on cables: 14 (Mira Stolz) against 19 (Tomas Weil)."},
     "repair": {"failed": "- It closed. (it names no passage)", "not_found": "NOT IN THE DOCUMENTS"},
     "follow-up": {"fence": "==0123456789ab==", "conversation": "user: Who is Mira Stolz?\nassistant: An engineer.", "question": "What did she say?"},
+    "judge": {"fence": "==0123456789ab==", "sources": "==0123456789ab== source 1\nIt closed on $5 day.\n==0123456789ab== end", "statement": "It closed."},
 }
 
 

@@ -6,13 +6,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.commands.shared import Command, finish, print_faults, report_arguments
+from eval.commands.shared import Command, finish, judge_argument, print_faults, report_arguments
 from eval.data import Case, choose_half, load_cases
 from eval.gate import NOTHING_CHECKED, VERDICTS
 from eval.given import Given, load_given
+from eval.judging import Judge
 from eval.lines import Fault
-from eval.results import make_record
 from eval.metrics import Sides
+from eval.opinions import opinions
+from eval.results import make_record
 from eval.runner import Asks, Result, ask_case, case_record, planted_in
 from eval.targets import target_table
 from eval.traffic import Traffic, watched
@@ -30,11 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--library", metavar="DIR",
                         help="folder of the library; what it holds already is searched too (default: a temporary one)")
     parser.add_argument("--targets", action="store_true", help="print what the project set out to reach beside what was measured")
+    judge_argument(parser)
     report_arguments(parser)
 
 
 def call(arguments: argparse.Namespace) -> int:
     """Builds a library over the documents, asks every case, prints the table and the failures, and applies the thresholds."""
+    judge = Judge(arguments.judge) if arguments.judge else None
     if not arguments.cases.is_file():
         raise CasesError(f"{arguments.cases} is no file", "Give a JSON-lines file of cases.")
     with watched() as traffic:
@@ -43,13 +47,15 @@ def call(arguments: argparse.Namespace) -> int:
         else:
             with tempfile.TemporaryDirectory(prefix="qa-eval-", ignore_cleanup_errors=True) as folder:
                 results, faults = _results(arguments, Path(folder), traffic)
+        cases = [case_record(result) for result in results]
+        shown = [[scored.shown for scored in result.statements] for result in results]
+        judged = opinions(judge, cases, shown, traffic) if judge else None
     if not results:
         print("nothing to check: no document, or no case in this half", file=sys.stderr)
         print(f"verdict: {VERDICTS[NOTHING_CHECKED]} (exit code {NOTHING_CHECKED})")
         return NOTHING_CHECKED
     timings = {result.case.id: result.seconds for result in results}
-    record = make_record("run", [case_record(result) for result in results], faults=faults, traffic=traffic,
-                         timings=timings if arguments.timings else None)
+    record = make_record("run", cases, faults=faults, traffic=traffic, timings=timings if arguments.timings else None, judged=judged)
     if arguments.targets:
         print(target_table(record))
     return finish(arguments, record, seconds=[] if arguments.answers else list(timings.values()))

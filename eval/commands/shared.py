@@ -9,6 +9,7 @@ from typing import NamedTuple
 from eval.gate import chosen, judge
 from eval.lines import Fault
 from eval.reports.junit import as_junit
+from eval.reports.judge import judge_lines
 from eval.reports.markdown import as_markdown, checker_line, failures, problem_table, table, times, traffic_line
 from eval.reports.page import as_page
 from eval.results import Record, as_json
@@ -37,6 +38,12 @@ def report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="stop when a line of the input cannot be used")
 
 
+def judge_argument(parser: argparse.ArgumentParser) -> None:
+    """The option for a language model beside the check, of run and check."""
+    parser.add_argument("--judge", metavar="SPEC", help="ask a language model too whether the sources say each sentence, named as for "
+                        "`qa ask --llm`; reported beside the check, changes no figure and no exit code")
+
+
 def threshold(text: str) -> tuple[str, float]:
     """FIGURE=SHARE as a pair. Raises argparse.ArgumentTypeError for anything else."""
     name, _, share = text.partition("=")
@@ -57,7 +64,7 @@ def finish(arguments: argparse.Namespace, record: Record, *, seconds: Sequence[f
                        (arguments.html, as_page(record, verdict=judgement.verdict))):
         if path:
             write(path, text)
-    parts = [table(record), problem_table(record), failures(record) or "no case failed\n"]
+    parts = [table(record), problem_table(record), failures(record) or "no case failed\n", *judge_lines(record)]
     print(printable("\n".join(part for part in parts if part)))
     for line in (*filter(None, [times(seconds)]), traffic_line(record), checker_line(record), record["digest"], *judgement.lines):
         print(line)

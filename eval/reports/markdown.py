@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from eval.metrics import percentile
+from eval.reports.judge import judge_markdown
 from eval.results import Record
 
 LABELS = {
@@ -14,12 +15,19 @@ LABELS = {
     "whole_figure_cited": "figure, unit, date where cited", "documents": "exactly the documents", "premise": "premise corrected",
     "alarms": "shown disagreements planted", "attributed": "claims attributed", "citations_hold": "citations hold", "asked": "asked", "checkable": "checkable", "gold": "gold stated", "answered": "answered",
     "caught": "caught", "kept": "originals kept",
+    "judge_supported": "judge: supported", "judge_agrees": "judge agrees", "judge_verdicts": "judge gave a verdict",
 }
+
+
+def counted_figures(record: Record) -> dict[str, Record]:
+    """The counts by type, those of a judge beside the others."""
+    judged = record["judge"]["figures"] if "judge" in record else {}
+    return {kind: counts | judged.get(kind, {}) for kind, counts in record["figures"].items()}
 
 
 def shown_figures(record: Record) -> list[str]:
     """The figures that at least one case has, in the order of `LABELS`; "asked" and "checkable" only where something is missing."""
-    total = record["figures"]["all"]
+    total = counted_figures(record)["all"]
     counted = [name for name in LABELS if total.get(name, (0, 0))[1]]
     return [name for name in counted if name not in ("asked", "checkable") or total[name][0] < total[name][1]]
 
@@ -28,7 +36,7 @@ def table(record: Record) -> str:
     """A row for each type and one for all; shares with the counts behind them."""
     names = shown_figures(record)
     rows = [["type", "cases", *(LABELS[name] for name in names)]]
-    for kind, figures in record["figures"].items():
+    for kind, figures in counted_figures(record).items():
         cases = sum(kind in ("all", case["type"]) for case in record["cases"])
         rows.append([kind, str(cases), *(share(*figures.get(name, (0, 0))) for name in names)])
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
@@ -112,5 +120,5 @@ def as_markdown(record: Record, *, verdict: str = "") -> str:
              "## Cases that did not pass\n\n" + failures(record, most=100).rstrip() if failures(record) else "Every case passed.",
              "## Lines that could not be used\n\n" + "\n".join(f"- {f['unit']} {f['line']}: {f['reason']}" for f in record["faults"])
              if record["faults"] else "",
-             checker_line(record), f"{traffic_line(record)} · {record['digest']}"]
+             judge_markdown(record), checker_line(record), f"{traffic_line(record)} · {record['digest']}"]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from eval.reports.markdown import LABELS, checker_line, problem_counts, problem_line, shown_figures, traffic_line
+from eval.reports.judge import judge_html, opinion_of
+from eval.reports.markdown import LABELS, checker_line, counted_figures, problem_counts, problem_line, shown_figures, traffic_line
 from eval.reports.marking import differences
 from eval.reports.plots import bars
 from eval.results import Record
@@ -20,10 +21,10 @@ def as_page(record: Record, *, verdict: str = "") -> str:
     others = [case for case in record["cases"] if case["passed"] is not False]
     body = [
         _header(record, verdict), _tiles(record), _plots(record), _section("Figures by type", _table(record)),
-        _section("What is wrong with the unsupported statements", _problems(record)),
+        _section("What is wrong with the unsupported statements", _problems(record)), _section("Check and judge", judge_html(record)),
         _section("Lines that could not be used", _faults(record)),
-        _section(f"Cases that did not pass ({len(failed)})", "".join(_case(case, opened=True) for case in failed)),
-        _section(f"The other cases ({len(others)})", "".join(_case(case, opened=False) for case in others)),
+        _section(f"Cases that did not pass ({len(failed)})", "".join(_case(record, case, opened=True) for case in failed)),
+        _section(f"The other cases ({len(others)})", "".join(_case(record, case, opened=False) for case in others)),
         f'<footer><p>{escape(checker_line(record))}</p>{_checker(record)}'
         f'<p>{escape(traffic_line(record))} · <code>{record["digest"]}</code></p></footer>',
     ]
@@ -60,8 +61,9 @@ def _plots(record: Record) -> str:
 
 def _table(record: Record) -> str:
     """A column for each type and a row for each figure, or the other way round where that is narrower."""
-    names, kinds = shown_figures(record), list(record["figures"])
-    cells = {(kind, name): _cell(*record["figures"][kind].get(name, (0, 0))) for kind in kinds for name in names}
+    names, figures = shown_figures(record), counted_figures(record)
+    kinds = list(figures)
+    cells = {(kind, name): _cell(*figures[kind].get(name, (0, 0))) for kind in kinds for name in names}
     if len(kinds) <= len(names):
         kinds = ["all", *(kind for kind in kinds if kind != "all")]
         head = "".join(f"<th>{escape(kind.replace('_', ' '))}</th>" for kind in kinds)
@@ -101,17 +103,18 @@ def _section(title: str, inside: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{inside}</section>" if inside else ""
 
 
-def _case(case: Record, *, opened: bool) -> str:
+def _case(record: Record, case: Record, *, opened: bool) -> str:
     state = {True: "good", False: "poor", None: "fair"}[case["passed"]]
     notes = "".join(f"<li>{escape(note)}</li>" for note in case["notes"])
-    statements = "".join(_statement(statement) for statement in case["statements"]) or '<p class="none">no statement</p>'
+    statements = "".join(_statement(statement, opinion_of(record, case["id"], number)) for number, statement in enumerate(case["statements"])) or '<p class="none">no statement</p>'
     return (f'<details class="case"{" open" if opened else ""}><summary><code>{escape(case["id"])}</code> '
             f'<span class="dot {state}">{escape(case["outcome"])}</span> {escape(case["question"])}</summary>'
             f'{f"<ul>{notes}</ul>" if notes else ""}{statements}</details>')
 
 
-def _statement(statement: Record) -> str:
-    """The answer's sentence on the left, its source on the right, the difference marked, the problems below."""
+def _statement(statement: Record, opinion: str) -> str:
+    """The answer's sentence on the left with the verdict and a judge's `opinion`, its source on the right, the difference marked, the
+    problems below."""
     state = "none" if not statement["checked"] else "good" if statement["supported"] else "poor"
     said, sourced = differences(statement) if state == "poor" else ([], [[] for _ in statement["evidence"]])
     evidence = "".join(f'<p>{_marked(e["text"], pairs)}</p>'
@@ -121,7 +124,7 @@ def _statement(statement: Record) -> str:
     verdict = "supported" if statement["supported"] else "not supported"
     told = "not checked" if state == "none" else f"{verdict}, score {statement['score']:.2f}"
     return (f'<div class="pair {state}"><div><h3>Answer</h3><p>{_marked(statement["text"], said)}</p>'
-            f'<p class="place">{told}</p></div>'
+            f'<p class="place">{told}{escape(f" · {opinion}") if opinion else ""}</p></div>'
             f'<div><h3>Source</h3>{evidence or "<p class=none>nothing near it in the source</p>"}</div>'
             f'{f"<ul class=problems>{problems}</ul>" if problems and state == "poor" else ""}</div>')
 
