@@ -46,6 +46,9 @@ def weighed(question, sentence, **around):
     ("Why did the bridge close?", "The bridge closed because cables were torn.", "The bridge closed on Friday."),
     ("Which weapons were found?", "Two rifles were found.", "Two letters were found."),
     ("Which instrument did she play?", "She played the violin.", "She played in the garden."),
+    ("Which prison holds him?", "He is held in Corvan prison.", "Pim Okker was given eight years in prison."),
+    ("Whom did she hide behind?", "She hid behind her son.", "She hid behind a wall."),
+    ("What was the name of the forester?", "The forester was Ada Wynn.", "The forester lived near Osk."),
 ])
 def test_fit_when_a_sentence_holds_the_kind_of_thing_asked_for_then_it_fits_better(question, fitting, unfitting):
     asked = analyse(question)
@@ -56,6 +59,13 @@ def test_fit_when_a_sentence_holds_the_kind_of_thing_asked_for_then_it_fits_bett
 def test_fit_when_the_only_name_is_the_questions_own_then_it_does_not_answer_who():
     asked = analyse("Who succeeded Mira Stolz?")
     assert fit(asked, "Mira Stolz was succeeded in spring.") < fit(asked, "Mira Stolz was succeeded by Ada Wynn.")
+
+
+@pytest.mark.parametrize("question", ["Who says that the dam is safe?", "Which official explained the delay?"])
+def test_fit_when_asked_who_says_so_then_a_named_speaker_fits_best_and_nobody_named_still_does(question):
+    asked = analyse(question)
+    named = Around(sentence="Okker pointed out that the dam is safe.", speaker="Pim Okker")
+    assert fit_around(asked, named) == 1.0 > fit_around(asked, Around(sentence="The dam is said to be safe.")) > 0
 
 
 def test_fit_when_a_people_is_named_then_it_is_no_person():

@@ -25,6 +25,8 @@ from qa.language.words import stem
     ("Who commands the Marigold?", "who"),
     ("Whose dog barked?", "who"),
     ("Which group claimed the fire?", "who"),
+    ("What were the names of the sailors?", "who"),
+    ("Where does the council stand on the new bridge?", "said"),
     ("Which bank lent the money?", "which"),
     ("What colour is the boat?", "which"),
     ("Why did the bridge close?", "why"),

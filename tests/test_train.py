@@ -102,7 +102,7 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_agree(tmp_path)
     from eval.train.export import packed
     from eval.train.measure import read
     from eval.train.model import from_minilm
-    from eval.train.rows import Row
+    from eval.train.row import Row
     from qa.embedding.minilm import HINT, PACKAGE
     from qa.embedding.weights import find_file
     from qa.reader import open_reader

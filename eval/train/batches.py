@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from eval.train.rows import Row
+from eval.train.row import Row
 
 MOST_PIECES = 288
 BATCH_PIECES = 2304

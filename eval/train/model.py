@@ -40,7 +40,7 @@ class Reader(nn.Module):
     `sentence` [rows, pieces]: a logit at each word piece that its sentence answers (averaged over the sentence by the caller);
     `span` [rows, pieces, 2]: logits that the answer's words start and end there; the first piece stands for "no answer";
     `answers` [rows]: a logit that the text answers the question at all;
-    `verdict` [rows, 3]: logits of `eval.train.rows.VERDICTS` for a claim in the question's place.
+    `verdict` [rows, 3]: logits of `eval.train.row.VERDICTS` for a claim in the question's place.
     """
 
     def __init__(self):

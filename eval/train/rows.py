@@ -5,48 +5,30 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from eval.train.negatives import unanswerable
+from eval.train.row import VERDICTS, Row, view
 from qa.language.sentences import split_sentences
 
-VERDICTS = ("supported", "contradicted", "not_enough")
 SPANS = {"squad1_train_val": 9999, "bioasq_factoid": 2500, "quoref_contrast": 999, "drop_contrast": 999, "onestop_span": 999,
          "condaqa_span": 999, "timeqa": 1796, "tatqa": 814, "friendsqa": 900, "policyqa": 1500, "qamr": 5000}
 """How many rows of each open set are read, at most: qamr has few sentences, policyqa few questions (see SOURCES.md there)."""
 QUESTIONS = {"nqg_squad1train": 10_000, "onestop": 2000}
 WHOLE = {"squad1_train_val_indoc_weak": 3000, "timeqa": 577, "timeqa_indoc_weak": 800, "policyqa_indoc_weak": 800, "condaqa": 2000,
          "tatqa_indoc_weak": 300}
-CLAIMS = {"fever_dev": 7000, "snli_dev_test": 5000, "mnli_dev_matched": 9776, "cad_nli": 6000, "conjnli_human": 1622,
-          "conjnli_auto_weak": 2500, "negation_nli": 4494}
+CLAIMS = {"fever_dev": 4000, "snli_dev_test": 1500, "mnli_dev_matched": 3000, "cad_nli": 2000, "conjnli_human": 1000, "negation_nli": 2000}
 MUTATED = {"squad1_train_val": 0.8, "timeqa": 0.4, "bioasq_factoid": 0.3, "qamr": 0.15, "quoref_contrast": 0.5}
 """The share of a set's questions that come a second time, changed so that the text does not answer them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A question (or claim) and a text with what is known of them; None where nothing is known.
-
-    `sentences` are offset pairs into `text`, `gold` the indices of those that answer (empty: none does); `span` the offsets of
-    the answer's words, () when there is no answer; `answers` whether the text answers at all; `verdict` an index of
-    `VERDICTS`, or -1 for "anything but supported".
-    """
-
-    question: str
-    text: str
-    sentences: tuple[tuple[int, int], ...] = ()
-    gold: tuple[int, ...] | None = None
-    span: tuple[int, ...] | None = None
-    answers: bool | None = None
-    verdict: int | None = None
-    fold: str = ""
-    origin: str = ""
-
-
 def training_rows(folder: Path, *, seed: int = 1) -> list[Row]:
-    """The open sets, capped, with changed questions among them; the same rows at every call with the same seed."""
+    """The open sets, capped, with changed questions among them, each text in one of its views (`eval.train.views`).
+
+    The same rows at every call with the same seed; another seed gives another choice, other changes and other views.
+    """
     random = Random(seed)
     rows = [*_spans(folder / "a_span.jsonl.gz", random), *_questions(folder / "b_sentence.jsonl.gz", random),
             *_whole(folder / "c_answerable.jsonl.gz", random), *_claims(folder / "d_entail.jsonl.gz", random)]
@@ -98,12 +80,12 @@ def _spans(path: Path, random: Random) -> Iterator[Row]:
     for name, records in _capped(path, SPANS, random).items():
         for number, record in enumerate(records):
             row = _reading(record, record["answers"], True, origin=name, start=record["start"])
-            yield row
+            yield view(row, random)
             if random.random() < MUTATED.get(name, 0):
                 other = records[number - 1]["question"]
                 changed = unanswerable(row.question, row.text, record["answers"], other, random)
                 if changed:
-                    yield replace(row, question=changed, gold=(), span=(), answers=False, origin=name + "_changed")
+                    yield view(replace(row, question=changed, gold=(), span=(), answers=False, origin=name + "_changed"), random)
 
 
 def _reading(record: dict, answers: list[str], answerable: bool, *, origin: str, start: int | None = None) -> Row:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import time
+from math import ceil
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,8 @@ from eval.train.batches import batches, encode, open_tokenizer
 from eval.train.losses import loss_of
 from eval.train.measure import figures, read
 from eval.train.model import Reader, from_minilm
-from eval.train.rows import Row, bench_rows, training_rows
+from eval.train.row import Row, view
+from eval.train.rows import bench_rows, training_rows
 from qa.embedding.minilm import HINT, PACKAGE
 from qa.embedding.weights import find_file
 
@@ -37,23 +39,29 @@ def main() -> None:
     if options.start:
         model.load_state_dict(torch.load(options.start))
     bench = bench_rows(options.shared / "bench")
-    rows = [row for row in bench if row.fold in options.folds]
-    opened = training_rows(options.shared / "train", seed=options.seed)
-    rows += opened[: options.mix] if options.folds else opened[:-800]
-    dev = [row for row in bench if row.fold in options.dev][:1000] + ([] if options.folds else opened[-800:])
-    train(model, rows, dev, tokenizer=tokenizer, options=options)
+    dev = [row for row in bench if row.fold in options.dev][:1000]
+    train(model, [_epoch(bench, epoch, options) for epoch in range(ceil(options.epochs))], dev, tokenizer=tokenizer, options=options)
 
 
-def train(model: Reader, rows: list[Row], dev: list[Row], *, tokenizer, options: argparse.Namespace) -> None:
-    """Runs the epochs, measuring on `dev` now and then, and writes weights.pt and figures.json."""
+def _epoch(bench: list[Row], epoch: int, options: argparse.Namespace) -> list[Row]:
+    """The rows of an epoch: other changes, views and choices than in the one before."""
+    opened = training_rows(options.shared / "train", seed=options.seed + epoch)
+    if not options.folds:
+        return opened
+    random = Random(options.seed + epoch)
+    return [view(row, random) for row in bench if row.fold in options.folds] + opened[: options.mix]
+
+
+def train(model: Reader, epochs: list[list[Row]], dev: list[Row], *, tokenizer, options: argparse.Namespace) -> None:
+    """Goes through the rows of each of the epochs, measuring on `dev` now and then, and writes weights.pt and figures.json."""
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / "checkpoint.pt"
-    encoded, held = encode(rows, tokenizer), encode(dev, tokenizer)
-    plan = [batch for epoch in range(int(-(-options.epochs // 1))) for batch in batches(encoded, Random(options.seed + epoch))]
-    plan = plan[: int(len(plan) * options.epochs / -(-options.epochs // 1))]
+    held = encode(dev, tokenizer)
+    plan = [batch for number, rows in enumerate(epochs) for batch in batches(encode(rows, tokenizer), Random(options.seed + number))]
+    plan = plan[: int(len(plan) * options.epochs / len(epochs))]
     heads = [*model.pieces.parameters(), *model.whole.parameters()]
     optimizer = torch.optim.AdamW([{"params": list(model.layers.parameters()), "lr": options.rate}, {"params": heads, "lr": 6 * options.rate}],
-                                  weight_decay=0.01)
+                                  weight_decay=0.01, fused=True)
     warm = max(1, len(plan) // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / (len(plan) - warm + 1)))
     done = _resume(checkpoint, model, optimizer, schedule)

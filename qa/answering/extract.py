@@ -111,7 +111,7 @@ def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple
     return [
         (spans[i], Around(sentence=text, before=texts[i - 1] if i else "", after=texts[i + 1] if i + 1 < len(texts) else "", about=about,
                           passage=passage.text, document=document.text, published=document.published,
-                          speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said") else ""))
+                          speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said", "who") else ""))
         for i, text in enumerate(texts)
         if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
         and not any(start < spans[i][1] and spans[i][0] < end for start, end in orders)  # nor is what tells a program to say so evidence

@@ -22,12 +22,20 @@ _CAUSE = re.compile(
     r"since|caus\w+|reason|purpose|intended to|in an attempt|driven by|to (?:protect|prevent|deter|avoid|stop|show|signal|put|secure))\b",
     re.IGNORECASE)
 _PEOPLES = re.compile(r"(?:[A-Z]\w+(?:ians?|ish|ese|elis?|aqis?|stanis?|ricans?)|Arabs?|French|Dutch|Greek|Western)$")
+_WITHIN = re.compile(r"\b(?:in|at|near)(?: the)? $", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:president|minister|leader|official|commander|chief|spokes\w+|director|expert|analyst|groups?|militias?|forces|authorities|media|"
-    r"man|woman|police|residents|researchers|scientists|government|army|company)s?\b", re.IGNORECASE)
+    r"man|woman|police|residents|researchers|scientists|government|army|company|wife|husband|son|daughter|child|children|brother|sister|"
+    r"father|mother|parents|family|soldier|worker|men|women)s?\b", re.IGNORECASE)
 _HARM = tuple(frozenset(stem(word) for word in words.split()) for words in (
     "kill killed dead death die died dying fatality fatalities slain lethal toll perish lives", "wound wounded injure injured injury hurt harm"))
 _DURATION = frozenset("year month week day hour minute second decade century".split())
+BESIDE = 12
+"""Characters between a kind and a name that belongs to it, at most."""
+KIND_ALONE = 0.7
+"""How far a sentence fits that says the kind asked for ("which bank": "the bank") and no name that could be one."""
+UNSOURCED = 0.7
+"""How far a sentence for which nobody is named fits "who says so": that nobody is named is an answer too."""
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\ds?\b|\bcentur(?:y|ies)\b")
 _AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? \d|\bborn\b|, \d{1,3}(?:,|$)", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:when|during|after|before|until|once|while|upon|by the time)\b", re.IGNORECASE)
@@ -58,7 +66,9 @@ def fit(asked: Asked, around: Around) -> float:
     if asked.kind == "said":
         return 1.0 if speaks(asked, around) else 0.3
     if asked.kind == "who_said":
-        return 1.0 if around.speaker else 0.3
+        return 1.0 if around.speaker else UNSOURCED
+    if asked.kind == "who" and around.speaker:
+        return 1.0
     kinds = {"how_many": _counts, "how_much": _measures, "how_long": _lasts, "when": _dates, "where": _places, "who": _persons,
              "why": _reasons, "which": _chosen}
     return kinds[asked.kind](asked, around.sentence) if asked.kind in kinds else 0.5
@@ -124,7 +134,7 @@ def _places(asked: Asked, sentence: str) -> float:
 
 
 def _persons(asked: Asked, sentence: str) -> float:
-    if any(not _PEOPLES.match(name.core) for name in _new_names(asked, sentence)):
+    if any(not _PEOPLES.match(name.core) and not _WITHIN.search(sentence[: name.start]) for name in _new_names(asked, sentence)):
         return 1.0
     return 0.5 if _ROLE.search(sentence) else 0.2
 
@@ -134,14 +144,22 @@ def _reasons(asked: Asked, sentence: str) -> float:
 
 
 def _chosen(asked: Asked, sentence: str) -> float:
-    """The kind asked for is said ("which bank": a bank), or one of that kind ("which weapons": missiles)."""
+    """One of the kind asked for is said ("which weapons": missiles), or the kind itself ("which bank": a bank), surer with a name."""
     if not asked.head:
         return 0.5
     words = words_of(sentence)
-    if matches(asked.head, words) or any(member in words for member in members(asked.head)):
+    if any(member in words for member in members(asked.head)):
         return 1.0
+    if matches(asked.head, words):
+        return 1.0 if _named(asked, sentence) else KIND_ALONE
     near = nearest(asked.terms.get(asked.head, asked.head).lower(), list(words.values()))
     return 0.7 if near >= 0.4 else 0.5 if _new_names(asked, sentence) else 0.2
+
+
+def _named(asked: Asked, sentence: str) -> bool:
+    """Whether a new name stands beside the kind asked for ("Corvan prison", "the prison of Corvan")."""
+    said = [token for token in tokens(sentence) if matches(asked.head, {stem(token.text): token.text})]
+    return any(name.start - token.end <= BESIDE and token.start - name.end <= BESIDE for name in _new_names(asked, sentence) for token in said)
 
 
 def _new_names(asked: Asked, sentence: str) -> Sequence[Name]:

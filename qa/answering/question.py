@@ -17,6 +17,7 @@ _SAYING = (
 _SUBJECTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"\bwhat (?:did|does|do|has|have|had) ([^?]{{2,60}}?) {_SAYING}\b",
     r"\b(?:position|view|opinion|stance) of ([^?]{2,40})",
+    r"\bwhere (?:did|does|do) ([^?]{2,40}?) stand\b",
     r"([\w’'. -]{2,40})['’]s (?:position|view|opinion|stance)\b"))
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("said", "|".join(pattern.pattern for pattern in _SUBJECTS)),
@@ -27,7 +28,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("how_long", r"\bhow long\b"),
     ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time|week|century|decade)\b|\bdate of\b|\bsince when\b"),
     ("where", r"\bwhere\b|\b(?:what|which) (?:country|city|place|town|state|location|region|area|village|continent|county)\b"),
-    ("who", r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|leader|group|organi[sz]ation|expert|official|analyst)\b|\bname of the\b"),
+    ("who", r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|leader|group|organi[sz]ation|expert|official|analyst)\b|\bnames? of the\b"),
     ("which", rf"\bwhich\b|\bwhat (?!(?:{_AUXILIARIES}|the|else|about|a|an)\b)[a-z]+"),
     ("how", r"^\W*(?:and |but |so )?how\b"),
     ("yes_no", rf"^\W*(?:and |but |so )?(?:{_AUXILIARIES})(?:n't)?\b"),
@@ -51,7 +52,7 @@ _UNSAID = frozenset(
 _FOCUS_ENDS = frozenset([*_AUXILIARIES.split("|"), *"been be in of on at by for from to".split()])
 _ASKING = frozenset(
     """many much often long old far say said says tell told describe described mention mentioned according accord document
-    documents article articles text source sources passage name named give given number people person thing things kind type
+    documents article articles text source sources passage name names named give given number people person thing things kind type
     sort please exactly actually happen happened call called know known report reported reports state stated explain number
     amount share percentage count overview summary supposed like want wants anybody anyone anything everything somebody someone
     got get gets made make makes information detail details find look looking""".split())
