@@ -9,6 +9,7 @@ from qa.agreement.claims import Claim, claim_of
 from qa.agreement.dates import dates_differ
 from qa.agreement.denials import denied
 from qa.agreement.figures import figures_differ
+from qa.agreement.positions import positions_differ
 from qa.agreement.same import word_likeness
 from qa.attribution import attribute, figures_in
 from qa.citations import cite
@@ -54,7 +55,7 @@ def differences(claims: Sequence[Claim], relations: list[Relation]) -> list[Disa
     """Every disagreement among the claims; a figure replaced later is marked in `relations`. A pair that differs in figures is not
     listed again for its wording."""
     found = figures_differ(claims, relations)
-    for more in (actors_differ(claims), dates_differ(claims), denied(claims)):
+    for more in (actors_differ(claims), dates_differ(claims), denied(claims), positions_differ(claims)):
         told = {pair for disagreement in found for pair in _pairs(disagreement)}
         found += [disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
                   and all(relations[index] != "superseded" for side in disagreement.sides for index in side)]
