@@ -5,7 +5,6 @@ import os
 import socket
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,8 @@ ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 16, 16, 500
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FONTS = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif"]
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+TICKET_FIRST = "async (_, ...rest) => [await qaPage.held(), ...rest]"
+"""Puts the tab's ticket into the first input, once the conversation is drawn: what is asked in the page's first moment waits for that."""
 ENVIRONMENT = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
 """Nothing is reported to anybody, and no table of all requests so far is made after each of them."""
 
@@ -95,7 +96,7 @@ def build_app(assistant: "Assistant") -> "gr.Blocks":
                 panel = _html(gr, "qa-reader", script="qaPage.reader(element, props, watch)")
         _wire_panel(gr, page, panel, (talk["conversation"], listed["table"], times))
         _wire_documents(gr, page, app, talk, listed)
-        _wire_conversation(gr, page, app, ticket, talk["conversation"])
+        _wire_conversation(page, app, ticket, talk["conversation"])
         _wire_api(gr, page)
     return app
 
@@ -132,18 +133,19 @@ def _ask_tab(gr, page: Page, ticket) -> dict:
             since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
             until = gr.Textbox(label="Published until", placeholder="2024-06", scale=1, min_width=140)
     parts = {"conversation": talk, "welcome": welcome, "documents": documents, "question": question}
-    _wire_asking(gr, page, parts, inputs=[question, ticket, documents, since, until], buttons=(ask, stop, clear))
+    _wire_asking(gr, page, parts, inputs=[ticket, question, documents, since, until], buttons=(ask, stop, clear))
     return parts
 
 
 def _wire_asking(gr, page: Page, parts: dict, *, inputs: list, buttons: tuple) -> None:
     ask, stop, clear = buttons
-    question, ticket, talk = inputs[0], inputs[1], parts["conversation"]
-    limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
+    ticket, question, talk = inputs[0], inputs[1], parts["conversation"]
+    limits = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers", "js": TICKET_FIRST}
+    of_tab = {"js": TICKET_FIRST, **QUIET}
 
-    def run(typed: str, *others):
+    def run(ticket: str, typed: str, *others):
         cleared = ""  # once; later steps leave alone what is typed meanwhile
-        for shown in page.ask(others[0], typed, *others[1:]) if typed.strip() else ():
+        for shown in page.ask(ticket, typed, *others):
             yield shown, cleared
             cleared = gr.skip()
 
@@ -153,21 +155,17 @@ def _wire_asking(gr, page: Page, parts: dict, *, inputs: list, buttons: tuple) -
     gr.on([question.submit, ask.click], run, inputs, [talk, question], **limits, **QUIET)
     parts["welcome"].select(picked, None, question, **QUIET).then(run, inputs, [talk, question], **limits, **QUIET)
     talk.retry(page.talk.retry, ticket, talk, **limits, **QUIET)
-    talk.edit(page.talk.edit, ticket, [question, talk], **QUIET)
-    talk.keep(lambda ticket: ("", page.talk.keep(ticket)), ticket, [question, talk], **QUIET)
-    stop.click(page.talk.stop, ticket, None, **QUIET)
-    clear.click(page.talk.clear, ticket, None, **QUIET).then(page.talk.shown, ticket, talk, **QUIET)
+    talk.edit(page.talk.edit, ticket, [question, talk], **of_tab)
+    talk.keep(lambda ticket: ("", page.talk.keep(ticket)), ticket, [question, talk], **of_tab)
+    stop.click(page.talk.stop, ticket, None, **of_tab)
+    clear.click(page.talk.clear, ticket, None, **of_tab).then(page.talk.shown, ticket, talk, **of_tab)
 
 
-def _wire_conversation(gr, page: Page, app, ticket, talk) -> None:
-    def again(ticket: str):
-        """The conversation of a tab that was loaded again, followed while it is still being answered."""
-        yield ticket, page.talk.shown(ticket)
-        while page.talk.running(ticket):
-            time.sleep(0.3)
-            yield ticket, page.talk.shown(ticket)
-
-    app.load(again, ticket, [ticket, talk], js="() => [qaPage.ticket()]", **QUIET)
+def _wire_conversation(page: Page, app, ticket, talk) -> None:
+    """A tab that is loaded again gets its conversation back, and follows an answer that is still in the making."""
+    loaded = app.load(page.talk.shown, ticket, talk, js="() => [qaPage.ticket()]", **QUIET)
+    loaded.then(None, None, None, js="() => qaPage.drawn()")
+    loaded.then(page.talk.followed, ticket, talk, js=TICKET_FIRST, **QUIET)
 
 
 # ---- documents

@@ -65,3 +65,41 @@ def articles() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("the original articles are not on this machine")
     return SHARED / "seeds"
+
+
+@pytest.fixture
+def page(tmp_path):
+    """The web page's actions over the three documents of `web_helpers`."""
+    from web_helpers import make_library
+
+    from qa.assistant import Assistant
+    from qa.web_page.handlers import Page
+
+    with make_library(tmp_path) as library:
+        yield Page(Assistant(library))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """(address, assistant) of a page over the three documents of `web_helpers`."""
+    from web_helpers import serving
+
+    with serving(tmp_path_factory.mktemp("page")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from browsing import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Opens the page as a new person: see `browsing.visiting`."""
+    from browsing import visiting
+
+    with visiting(browser, served[0]) as visit:
+        yield visit

@@ -30,7 +30,7 @@ async def ask(client: httpx.AsyncClient, event: int, ticket: str, question: str)
     """Asks through the page's event and returns the seconds until the whole answer; raises when it is not that question's."""
     session = ticket[:10]
     began = time.perf_counter()
-    body = {"data": [question, ticket, [], "", ""], "fn_index": event, "session_hash": session}
+    body = {"data": [ticket, question, [], "", ""], "fn_index": event, "session_hash": session}
     (await client.post("/gradio_api/queue/join", json=body)).raise_for_status()
     shown = ""
     async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:

@@ -149,8 +149,12 @@ class Page:
         if uploaded and Path(uploaded).stat().st_size > LARGEST_MB * 1_000_000:
             yield _trouble(Path(uploaded).name, QAError(f"it is larger than {LARGEST_MB} MB", "Give fewer cases."))
         elif uploaded or chosen in case_files():
-            for steps in paced(evaluate(self.assistant, uploaded or CASES / str(chosen), corpus=corpus, stop=stop), threading.Event()):
-                yield steps[-1] if steps else '<p role="status">Reading the cases …</p>'
+            cases = uploaded or CASES / str(chosen)
+            try:
+                for steps in paced(evaluate(self.assistant, cases, corpus=corpus, stop=stop), threading.Event()):
+                    yield steps[-1] if steps else '<p role="status">Reading the cases …</p>'
+            except QAError as error:
+                yield _trouble(Path(cases).name, error)
         else:
             yield '<p class="qa-empty">Choose a file of cases, or add your own.</p>'
 

@@ -1,8 +1,6 @@
 """The documents page and the start screen as HTML."""
 
-from collections.abc import Sequence
-
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from qa.records import Added, Document, Progress
 from qa.render import date_text

@@ -11,13 +11,15 @@ from qa.errors import QAError
 T = TypeVar("T")
 FIRST, NEXT, LOOK = 0.15, 0.06, 0.1
 """Seconds after which something is shown in any case, seconds between two showings, seconds between two looks at Stop."""
+BROKEN = "Something went wrong; the server's log says what"
 _END = object()
 
 
 def paced(events: Generator[T, None, None], stop: threading.Event) -> Iterator[list[T]]:
     """What `events` yields, gathered: the first list after FIRST seconds (perhaps empty), the next ones NEXT seconds apart at least.
 
-    Ends early when `stop` is set; `events` is closed then at its next event, in its own thread. Raises what `events` raises of QAError.
+    Ends early when `stop` is set; `events` is closed then at its next event, in its own thread. Raises what `events` raises of QAError,
+    and QAError where it raises anything else, which is logged.
     """
     inbox: SimpleQueue = SimpleQueue()
     threading.Thread(target=_pump, args=(events, stop, inbox), daemon=True).start()
@@ -28,10 +30,12 @@ def paced(events: Generator[T, None, None], stop: threading.Event) -> Iterator[l
         except Empty:
             item = None
         if isinstance(item, QAError):
+            if gathered:
+                yield gathered
             raise item
         if item is not None and item is not _END:
             gathered.append(item)
-        if item is _END or (time.monotonic() >= due and (gathered or not shown)):
+        if (gathered or not shown) and (item is _END or time.monotonic() >= due):
             yield gathered
             gathered, shown, due = [], True, time.monotonic() + NEXT
         if item is _END:
@@ -46,6 +50,9 @@ def _pump(events: Generator[T, None, None], stop: threading.Event, inbox: Simple
                 break
     except QAError as error:
         inbox.put(error)
+    except BaseException:
+        inbox.put(QAError(BROKEN))
+        raise
     finally:
         events.close()
         inbox.put(_END)

@@ -61,6 +61,12 @@ window.qaPage = (() => {
     return window.qaTicket;
   }
 
+  /* The ticket, once the conversation that belongs to it is drawn: until then whatever asks for it waits, so that nothing sent in the
+     page's first moment is lost, or drawn over by what was there before. */
+  let drawn = null;
+  const isDrawn = new Promise((done) => { drawn = done; });
+  const held = () => isDrawn.then(ticket);
+
   function told(button, words) {
     const before = button.textContent;
     button.textContent = words;
@@ -221,6 +227,10 @@ window.qaPage = (() => {
     }, 4000);
   }
 
+  /* An empty line asks nothing: gradio would be busy with it, and drop the question that comes next. */
+  const blank = (event, inside) => event.target.closest?.(inside) && !document.querySelector("#qa-question textarea")?.value.trim();
+  addEventListener("keydown", (event) => { if (event.key === "Enter" && blank(event, "#qa-question")) event.preventDefault(); }, true);
+  addEventListener("click", (event) => { if (blank(event, "#qa-ask")) event.stopImmediatePropagation(); }, true);
   addEventListener("scroll", hideTip, { passive: true, capture: true });
-  return { conversation, reader, welcome, table, places, evals, ticket };
+  return { conversation, reader, welcome, table, places, evals, ticket, held, drawn };
 })();

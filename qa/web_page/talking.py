@@ -1,5 +1,6 @@
 """Conversations on the page: asking, stopping, asking again, editing, saving. Plain values in, HTML out."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,11 +15,15 @@ from qa.web_page.remembering import Remembering
 
 QUESTION_LENGTH = 2_000
 """The most characters of a question; a longer one is cut there."""
-BROKEN = "Something went wrong; the server's log says what."
+LOOK = 0.3
+"""Seconds between two looks at an answer that another request is making."""
 
 
 class Talk:
-    """The conversations of everybody on the page, each under its ticket. Safe to use from several threads."""
+    """The conversations of everybody on the page, each under its ticket. Safe to use from several threads.
+
+    Whatever yields conversations yields one at least: the page draws nothing at all where nothing is yielded.
+    """
 
     def __init__(self, library: Library, answers: Remembering):
         self._library = library
@@ -34,8 +39,20 @@ class Talk:
         """Whether an answer is in the making."""
         return self._conversations.of(ticket)[2]
 
+    def followed(self, ticket: str) -> Iterator[str]:
+        """The conversation, from time to time while an answer is in the making, at last when none is."""
+        running = True
+        while running:
+            running = self.running(ticket)
+            yield self.shown(ticket)
+            time.sleep(LOOK * running)
+
     def ask(self, ticket: str, question: str, filters: Filters = Filters()) -> Iterator[str]:
-        """The conversation after each step of the answer. A question that is being edited is replaced, with its answer."""
+        """The conversation after each step of the answer; as it is when nothing is asked. A question that is being edited is replaced, with
+        its answer."""
+        if not question.strip():
+            yield self.shown(ticket)
+            return
         exchanges, editing, _ = self._conversations.of(ticket)
         before = exchanges[:-1] if editing else exchanges
         yield from self._run(ticket, before, Exchange(question=question.strip()[:QUESTION_LENGTH], filters=filters))
@@ -50,9 +67,11 @@ class Talk:
     def retry(self, ticket: str) -> Iterator[str]:
         """Asks the last question anew, with the filters it had."""
         exchanges, _, _ = self._conversations.of(ticket)
-        if exchanges:
-            last = exchanges[-1]
-            yield from self._run(ticket, exchanges[:-1], Exchange(question=last.question, filters=last.filters), fresh=True)
+        if not exchanges:
+            yield ""
+            return
+        last = exchanges[-1]
+        yield from self._run(ticket, exchanges[:-1], Exchange(question=last.question, filters=last.filters), fresh=True)
 
     def stop(self, ticket: str) -> None:
         """Ends the answer in the making; what was released of it stays."""
@@ -104,8 +123,6 @@ class Talk:
                 if first or now is not was:
                     yield now
                 first = False
-            if now.running and not run.stop.is_set():
-                yield replace(now, running=False, note=BROKEN)
         except QAError as error:
             yield failed(now, error)
 

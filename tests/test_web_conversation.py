@@ -1,0 +1,44 @@
+"""A conversation as HTML: voices, places, disagreements, what was withheld, what was searched."""
+
+from web_helpers import answered, statement
+
+from qa.records import Disagreement, Figure, Silent, Withheld
+from qa.web_page.answers import Exchange, conversation, history, stopped
+
+
+
+def test_conversation_when_a_statement_is_shown_then_voice_lead_in_quote_and_place_are_there():
+    shown = conversation([answered(statement("Fog rose. It cleared.", 0, 9, voice="named", speaker="Ilse Brandt", said_on="2031-05"))])
+    assert "Named speaker" in shown and "Ilse Brandt" in shown and "said 2031-05" in shown
+    assert "“A note” (2031-05-04) states:" in shown and "“Fog rose.”" in shown
+    assert 'data-start="0" data-end="9"' in shown
+
+
+def test_conversation_when_sources_differ_then_the_card_comes_before_the_statements_with_every_side():
+    content = "It was 14. It was 19."
+    first = statement(content, 0, 10, figures=(Figure(value=14, text="14", counted="hurt"),))
+    second = statement(content, 11, 21, marker=2, figures=(Figure(value=19, text="19", counted="hurt"),))
+    differing = Disagreement(about="the hurt", sides=((0,), (1,)), how="14 against 19")
+    shown = conversation([answered(first, second, disagreements=(differing,))])
+    assert shown.index("Sources differ on the hurt") < shown.index("qa-statements")
+    card = shown[: shown.index("qa-statements")]
+    assert "14 hurt" in card and "19 hurt" in card and card.count("qa-one-side") == 2
+
+
+def test_conversation_when_a_statement_is_withheld_then_it_is_folded_away_with_its_reason():
+    shown = conversation([answered(withheld=(Withheld(statement=statement("It was 14.", 0, 10), reason="number: “14” against “19”"),))])
+    folded = shown[shown.index("withheld, because"):]
+    assert "<details" in shown and "number: “14” against “19”" in folded
+
+
+def test_conversation_when_nothing_answers_then_what_was_searched_and_the_nearest_passages_are_named_as_no_answer():
+    silent = (Silent(document="1", name="a.txt", title="A title"), Silent(document="2", name="b.txt"))
+    shown = conversation([answered(silent=silent, related=statement("The shop sells bread.", 0, 21).citations)])
+    assert "The documents do not say." in shown and "2 documents searched" in shown and "A title" in shown and "b.txt" in shown
+    assert shown.index("Related, does not answer") < shown.index("The shop sells bread.")
+
+
+def test_history_when_an_answer_was_given_up_then_its_question_is_not_part_of_it():
+    given_up = stopped((Exchange(question="And then?", note="Searching", running=True),))
+    assert given_up[-1].note == "Stopped." and stopped(()) == () and stopped((answered(),)) == (answered(),)
+    assert [turn.text for turn in history((answered(), *given_up))] == ["How many?", "…"]
