@@ -1,6 +1,10 @@
 """A conversation as HTML: voices, places, disagreements, what was withheld, what was searched."""
 
-from web_helpers import answered, statement
+import re
+from dataclasses import replace
+
+import pytest
+from web_helpers import Parsed, answered, statement
 
 from qa.records import Disagreement, Figure, Silent, Withheld
 from qa.web_page.answers import Exchange, conversation, history, stopped
@@ -12,6 +16,18 @@ def test_conversation_when_a_statement_is_shown_then_voice_lead_in_quote_and_pla
     assert "Named speaker" in shown and "Ilse Brandt" in shown and "said 2031-05" in shown
     assert "“A note” (2031-05-04) states:" in shown and "“Fog rose.”" in shown
     assert 'data-start="0" data-end="9"' in shown
+
+
+@pytest.mark.parametrize(("words", "lead"), [("Fog rose", True), ("14  at\nnight", True), ("night.", False)])
+def test_conversation_when_the_words_that_answer_are_known_then_just_they_are_set_apart_in_the_quote(words, lead):
+    content = "Fog rose. It was 14  at\nnight."
+    start = content.index(words)
+    known = statement(content, 0, len(content), answering=(start, start + len(words)))
+    known = known if lead else replace(known, text=" ".join(content.split()))  # a statement that is all quote
+    shown = conversation([answered(known)])
+    assert re.findall('<strong class="qa-answering">(.*?)</strong>', shown) == [" ".join(words.split())]
+    assert Parsed(shown).text == Parsed(conversation([answered(replace(known, answering=None))])).text
+    assert "<strong" not in conversation([answered(replace(known, answering=None))])
 
 
 def test_conversation_when_sources_differ_then_the_card_comes_before_the_statements_with_every_side():

@@ -22,7 +22,7 @@ from qa.web_page.times import timeline_page
 
 
 OURS = set("""article b blockquote button caption circle details div figcaption figure form g h2 h3 header input label li line mark ol p
-    progress q rect section span summary svg table tbody td text th thead title tr ul""".split())
+    progress q rect section span strong summary svg table tbody td text th thead title tr ul""".split())
 
 
 @given(st.text())
@@ -40,7 +40,7 @@ def test_text_when_a_lone_surrogate_is_in_it_then_the_page_can_still_be_sent():
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_pages_when_everything_in_them_is_an_attack_then_no_tag_or_handler_comes_of_it(attack):
     figures = (Figure(value=3, text=attack, unit=attack, counted=attack + " hurt"),)
-    evil = statement(attack + " and more", 0, len(attack), voice="named", speaker=attack, via=attack, said_on=attack, figures=figures)
+    evil = statement(attack + " and more", 0, len(attack), voice="named", answering=(1, len(attack) - 1), speaker=attack, via=attack, said_on=attack, figures=figures)
     source = document(attack, title=attack, outlet=attack, author=attack, skipped=((0, 1),))
     exchange = replace(
         answered(evil, replace(evil), lead=attack, notes=(attack,), withheld=(Withheld(statement=evil, reason=attack),), silent=(Silent(document="1", name=attack, title=attack),),

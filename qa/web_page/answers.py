@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.records import Answer, Citation, Disagreement, Filters, Statement, Turn, Voice, Withheld
-from qa.render import date_text, source_text, to_markdown
+from qa.render import around_answer, date_text, source_text, to_markdown
 from qa.web_page.escaping import counted, flat, short, text
 from qa.web_page.figures import figure_charts
 
@@ -113,7 +113,16 @@ def statement_item(key: str, statement: Statement, *, when: str = "") -> str:
     body = f'<p class="qa-lead">{text(lead)}</p>' if lead else ""
     tag = "blockquote" if lead else "p"
     return (f'<li class="qa-statement qa-{statement.voice}">{when}<p class="qa-who">{_badge(statement)}</p>{body}'
-            f'<{tag} class="qa-quote">{text(quote)}{chips(key, statement)}</{tag}></li>')
+            f'<{tag} class="qa-quote">{_with_answer(quote, statement)}{chips(key, statement)}</{tag}></li>')
+
+
+def _with_answer(quote: str, statement: Statement) -> str:
+    """The end of a statement's text that is its quote, the words that answer in it set apart."""
+    before, words, after = around_answer(statement)
+    inside = len(before) - (len(statement.text) - len(quote))
+    if not words or inside < 0:
+        return text(quote)
+    return f'{text(quote[:inside])}<strong class="qa-answering">{text(words)}</strong>{text(after)}'
 
 
 def _badge(statement: Statement) -> str:
