@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qa.grounding import check
 from qa.grounding.scoring import KEPT, THRESHOLD, base
+from qa.grounding.tidy import to_check
 
 SOURCE = (
     "The harbour of Velmora reopened on 14 March 2021 after a storm. Mayor Ilse Brandt said the repairs cost $2.5 million. "
@@ -192,3 +193,26 @@ def test_check_when_a_similarity_is_given_then_it_may_lift_the_score_but_never_e
     claim, wrong = "Folk in canvas shelters are a third.", "Oil exports fell by 92 percent in January."
     assert check(claim, [REPORT], similarity=near).score > check(claim, [REPORT]).score
     assert not check(wrong, [REPORT], similarity=near).supported
+
+
+@pytest.mark.parametrize(("claim", "checked"), [
+    ("I have never been there, but the Halden bridge is closed.", "the Halden bridge is closed."),
+    ("Have you been to the harbour? It was destroyed by a storm.", "It was destroyed by a storm."),
+    ("That's awesome! It began in Norway.", "It began in Norway."),
+    ("He was born on January 8 , 1935 .", "He was born on January 8, 1935."),
+    ("It cost 2 , 500 crowns .", "It cost 2,500 crowns."),
+])
+def test_to_check_when_a_claim_is_talk_then_what_it_says_of_the_world_is_left(claim, checked):
+    assert to_check(claim) == checked
+
+
+@pytest.mark.parametrize("claim", [
+    "I have seen 12 boats, and the harbour of Velmora is closed.",
+    "I met Ilse Brandt, and the harbour of Velmora is closed.",
+    "“The boats left, and I saw nothing,” Brandt said.",
+    "The harbour reopened. This is not true.",
+    "The boats left. Two did.",
+    "I have never been there.",
+])
+def test_to_check_when_a_figure_name_denial_or_quotation_would_be_lost_then_it_stays(claim):
+    assert to_check(claim) == claim
