@@ -18,8 +18,9 @@ if TYPE_CHECKING:  # gradio takes seconds to import, and `qa --help` has none
     from qa.assistant import Assistant
 
 FILES = Path(__file__).parent / "web_page"
-ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 16, 16, 500
-"""How many answers, and how many of the small actions, run side by side, and how many may wait in the queue."""
+ANSWERS_AT_ONCE, OTHERS_AT_ONCE, WAITING = 64, 16, 500
+"""How many answers are begun (how many are worked at, `qa.web_page.remembering` says), how many of the small actions run side by side, and how
+many may wait in the queue."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FONTS = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif"]
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
@@ -52,6 +53,7 @@ def start(assistant: "Assistant", *, host: str = "127.0.0.1", port: int = 7860, 
     try:
         app.queue(default_concurrency_limit=OTHERS_AT_ONCE, max_size=WAITING, api_open=False).launch(
             server_name=host, server_port=port, share=False, prevent_thread_lock=True, quiet=True, ssr_mode=False, run_history=False,
+            max_threads=ANSWERS_AT_ONCE + 2 * OTHERS_AT_ONCE,
             enable_monitoring=False, footer_links=[], max_file_size=f"{Page(assistant).upload_mb()}mb",
             auth=allowed if password else None, auth_message="Any name will do; the password is the one this page was started with.",
             theme=gr.themes.Base(primary_hue="slate", neutral_hue="slate", font=FONTS, font_mono=["ui-monospace", "monospace"]),

@@ -85,7 +85,7 @@ def test_read_filters_when_dates_are_typed_then_they_bound_and_nonsense_is_expla
 
 
 def test_suggestions_when_made_then_each_has_an_answer_and_names_one_of_the_documents(page):
-    found = suggestions(page.assistant)
+    found = suggestions(page.library, page.assistant.ask)
     assert found
     titles = [document.title for document in page.library.documents()]
     for question in found:

@@ -1,10 +1,18 @@
 """What the running page remembers: answers that were given, conversations of browser tabs."""
 
+import html
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from web_helpers import HURT, answered
 
 from qa.records import Answer, Filters, Finished, Turn
 from qa.render import to_json
 from qa.web_page.conversations import MOST, Conversations
+from qa.web_page.turns import Turns
 
 
 
@@ -27,6 +35,71 @@ def test_remembering_when_the_same_is_asked_then_it_is_answered_once_until_the_l
     assert to_json(list(page.answers.stream(question, fresh=True))[-1].answer) == to_json(first[-1].answer) and len(seen) == 4
     page.library.remove("inquiry.md")
     assert list(page.answers.stream(question)) != first and len(seen) == 5
+
+
+def test_remembering_when_many_ask_the_same_at_once_then_it_is_answered_once(page, monkeypatch):
+    seen, going_on, whole = [], threading.Event(), page.assistant.stream
+
+    def slow(*given):
+        seen.append(given)
+        going_on.wait(20)
+        yield from whole(*given)
+
+    monkeypatch.setattr(page.assistant, "stream", slow)
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(page.answers.ask, HURT) for _ in range(8)]
+        while not seen:
+            time.sleep(0.01)
+        going_on.set()
+        assert len({to_json(answer.result()) for answer in answers}) == 1 and len(seen) == 1
+
+
+def test_remembering_when_who_asked_first_gives_up_then_the_others_are_answered_all_the_same(page, monkeypatch):
+    seen, whole = [], page.assistant.stream
+    monkeypatch.setattr(page.assistant, "stream", lambda *given: seen.append(given) or whole(*given))
+    first = page.answers.stream(HURT)
+    next(first)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(page.answers.ask, HURT)
+        first.close()
+        assert other.result(timeout=20).statements and len(seen) == 2
+
+
+def test_remembering_when_a_suggested_question_is_asked_then_its_answer_is_there_already(page, monkeypatch):
+    page.suggested()
+    monkeypatch.setattr(page.assistant, "stream", None)
+    suggested = re.findall('qa-suggestion">(.*?)</button>', page.suggested())
+    assert suggested and all(page.answers.ask(html.unescape(question)).statements for question in suggested)
+
+
+def test_turns_when_many_come_then_only_a_few_are_in_at_once_and_the_others_in_the_order_they_came():
+    turns, inside, most, order, go = Turns(2), [], [], [], threading.Event()
+
+    def come(number):
+        with turns.turn():
+            inside.append(number)
+            most.append(len(inside))
+            order.append(number)
+            go.wait(20)
+            inside.remove(number)
+
+    people = [threading.Thread(target=come, args=(number,)) for number in range(8)]
+    for number, person in enumerate(people):
+        person.start()
+        while len(turns._waiting) + len(order) <= number:
+            time.sleep(0.001)
+    assert order == [0, 1]
+    go.set()
+    for person in people:
+        person.join(20)
+    assert sorted(order[:4]) == [0, 1, 2, 3] and sorted(order) == list(range(8)) and max(most) <= 2
+
+
+def test_turns_when_what_was_done_in_one_fails_then_it_is_handed_on():
+    turns = Turns(1)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), turns.turn():
+            1 / 0  # noqa: B018
 
 
 def test_remembering_when_an_answer_has_notes_then_it_is_asked_anew(page, monkeypatch):

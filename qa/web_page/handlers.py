@@ -12,7 +12,7 @@ from qa import timelines
 from qa.assistant import Assistant
 from qa.errors import DocumentError, QAError, SettingsError
 from qa.language.dates import last_day, parse_date
-from qa.records import Added, Document, Filters, Finished, Progress, Refused, Turn
+from qa.records import Added, Document, Filters, Progress, Refused, Turn
 from qa.render import to_json
 from qa.web_page.listing import report, table, welcome
 from qa.web_page.pacing import paced
@@ -34,7 +34,7 @@ class Page:
         self.library = assistant.library
         self.answers = Remembering(assistant)
         self.talk = Talk(self.library, self.answers)
-        self._suggestions = lru_cache(maxsize=4)(lambda ids: tuple(suggestions(assistant)))
+        self._suggestions = lru_cache(maxsize=4)(lambda ids: tuple(suggestions(self.library, self.answers.ask)))
         self._timelines = lru_cache(maxsize=64)(lambda revision, topic: timelines.timeline(self.library, topic))
 
     def overview(self) -> tuple[str, list[str], str]:
@@ -162,8 +162,7 @@ class Page:
         """The answer as `render.to_json` writes it. `history` are turns {"role", "text"}; empty lists and "" set no filter."""
         turns = [Turn(role=turn["role"], text=str(turn["text"])) for turn in history]
         filters = replace(read_filters(documents, since, until), outlets=tuple(outlets))
-        answer = next(event.answer for event in self.answers.stream(question[:QUESTION_LENGTH], turns, filters) if isinstance(event, Finished))
-        return json.loads(to_json(answer))
+        return json.loads(to_json(self.answers.ask(question[:QUESTION_LENGTH], turns, filters)))
 
 
 def read_filters(documents: Sequence[str] | None, since: str | None, until: str | None) -> Filters:

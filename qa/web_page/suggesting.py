@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from qa.assistant import Assistant
 from qa.language.names import find_names
-from qa.records import Document
+from qa.library import Library
+from qa.records import Answer, Document
 from qa.web_page.escaping import flat
 
 SHOWN, TRIED = 4, 10
@@ -17,16 +17,16 @@ _ADJECTIVE = re.compile(r"\S*(?:ian|ish|ese|can|[a-z]i)s?")
 """The shape of "Norwegian" and "Israeli": such a question would read "about Norwegian"."""
 
 
-def suggestions(assistant: Assistant) -> list[str]:
-    """At most SHOWN questions, each of which the library answers; at most one in a row about the same document."""
+def suggestions(library: Library, ask: Callable[[str], Answer]) -> list[str]:
+    """At most SHOWN questions, each of which the library answers, as `ask` finds; at most one in a row about the same document."""
     tried, found, seen = 0, [], set()
-    for question, key in _questions(assistant.library.documents()[: TRIED * 2]):
+    for question, key in _questions(library.documents()[: TRIED * 2]):
         if len(found) == SHOWN or tried == TRIED:
             break
         if key in seen:
             continue
         tried += 1
-        if assistant.ask(question).statements:
+        if ask(question).statements:
             found.append(question)
             seen.add(key)
     return found
