@@ -10,6 +10,7 @@ from qa.answering.collection import Told, of_collection
 from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
+from qa.answering.namesakes import namesakes
 from qa.answering.premises import correction_of, premise_of, unsupported
 from qa.answering.question import analyse
 from qa.answering.shape import lead_of, shaped
@@ -70,6 +71,7 @@ class Assistant:
         hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
         found = [one for one in self._candidates(times.question, hits, documents) if times.allows(one.document, one.start, one.end)]
         chosen = choose(found, most=self.library.settings.max_statements)
+        chosen += namesakes(analyse(times.question), chosen, found)
         chosen += opposing(chosen, [one for one in found if one not in chosen], question=times.question)  # no side alone
         premise = premise_of(times.question)
         correction = correction_of(premise, hits, documents, self._known) if premise else None

@@ -30,6 +30,10 @@ def said(text, **more):
 
 
 NAMED = [
+    ("On 12 May Mira Stolz said that the mill was closed.", "Mira Stolz"),
+    ("On 12 May 2024 Mira Stolz told parliament that the mill was closed.", "Mira Stolz"),
+    ("“The mill is closed,” said Mira Stolz on 12 May.", "Mira Stolz"),
+    ("On 12 May, May Sarton said that the mill was closed.", "May Sarton"),
     ("Councillor Mia Thorsen disagrees: “The snow was not even deep.”", "Mia Thorsen"),
     ("The Brenn Gazette quoted the supplier, Hydrolift, as saying that the pumps would come in July.", "Hydrolift"),
     ("Lund's predecessor, Rolf Ek, thinks that the union won.", "Rolf Ek"),

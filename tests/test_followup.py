@@ -62,6 +62,19 @@ def test_complete_when_a_word_points_back_then_what_it_stands_for_takes_its_plac
     assert complete(question, talk(before, answer)).startswith(completed)
 
 
+@pytest.mark.parametrize(("before", "answer", "question", "completed"), [
+    ("Which drone did Ansar shoot down?", "A Kestrel 9.", "What was it worth?", "What was the drone Kestrel 9 worth?"),
+    ("Which drone did Ansar shoot down?", "It is said: “" + "They shot it down over the sea that morning. " * 5 + "”", "What was it worth?",
+     "What was the drone worth? (Ansar shoot)"),
+    ("Which company built the mine?", "Brannock Copper.", "How many people does it employ?", "How many people does the company Brannock Copper employ?"),
+    ("Which groups attacked on 14 March?", "Several.", "What did they use?", "What did the groups use? (attacked 14 March)"),
+    ("What weapons did Ansar use?", "Missiles.", "How many did they fire?", "How many did Ansar fire? (weapons use)"),
+    ("What was Yuri Brandt convicted of?", "Spying.", "And what did he admit?", "And what did Yuri Brandt admit?"),
+    ("What is the view of Iskar's government on the treaty?", "None.", "And Velm's?", "What is the view of Velm's government on the treaty?")])
+def test_complete_when_the_question_before_chose_something_then_it_or_its_doer_is_meant(before, answer, question, completed):
+    assert complete(question, talk(before, answer)) == completed
+
+
 def test_complete_when_several_could_be_meant_then_the_topic_tells_and_nothing_is_put_in_place():
     completed = complete("Why did they leave?", talk("Did Aldermere Football Club and Lund United meet?", "They met."))
     assert completed.startswith("Why did they leave? (") and "Lund United" in completed

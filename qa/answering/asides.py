@@ -17,6 +17,7 @@ _PREPOSITION = re.compile(r"^(according to|in|at|near|on|for|from|by|under|durin
 _NOUN = r"(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,4}?[\w’'-]+"
 _STATES = {"killed": "killed", "wounded": "wounded", "missing": "missing", "displaced": "displaced", "detained": "detained",
            "evacuated": "evacuated", "rescued": "rescued", "captured": "captured"}
+_OWNED = re.compile(r"['’]s?(?=\s|$)")
 LONGEST = 7
 """How many words a part has at most."""
 
@@ -113,4 +114,5 @@ def _name(previous: str, fragment: str) -> str:
         return ""
     article = re.search(r"\bthe\s+$", previous[: names[0].start], re.IGNORECASE)
     start = article.start() if article and fragment.lower().startswith("the ") else names[0].start
-    return previous[:start] + fragment + previous[names[0].end :]
+    owned = _OWNED.match(previous[names[0].end :])
+    return previous[:start] + (_OWNED.sub("", fragment) if owned else fragment) + previous[names[0].end :]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.answering.asides import fragment_of, put_in
 from qa.answering.pointing import PERSON, THING, resolved
 from qa.answering.question import analyse
+from qa.language.dates import find_dates
 from qa.language.names import find_names
 from qa.language.words import STOPWORDS, stem, tokens
 from qa.records import Turn
@@ -37,7 +38,8 @@ def complete(question: str, history: Sequence[Turn]) -> str:
     if substituted:
         return substituted
     completed = resolved(question, previous, history)
-    if completed != question and not _open(completed):
+    placed = _placed(completed) or not _placed(previous)
+    if completed != question and placed and not _open(completed, least=1 if PERSON.search(question) else SHORT):
         return completed
     topic = _topic(previous, completed)
     return f"{completed} ({topic})" if topic else completed
@@ -51,19 +53,26 @@ def leans(question: str) -> bool:
     return short or any(pattern.search(question) for pattern in (PERSON, THING, _OPENS))
 
 
-def _open(question: str) -> bool:
-    """Whether a question whose pronouns are resolved still needs its topic: few words of its own, or others still pointing back."""
+def _open(question: str, *, least: int) -> bool:
+    """Whether a question whose pronouns are resolved still needs its topic: fewer than `least` words of its own, or others still pointing
+    back."""
     asked = analyse(question)
     named = {stem(token.text) for name in asked.names for token in tokens(name.core)}
     own = [term for term in asked.terms if term not in asked.light and term not in named]
-    return len(own) < SHORT or bool(THING.search(question) or PERSON.search(question) or _OTHERS.search(question))
+    return len(own) < least or bool(THING.search(question) or PERSON.search(question) or _OTHERS.search(question))
+
+
+def _placed(question: str) -> bool:
+    """Whether a question names somebody, something or a time."""
+    return bool(find_names(question) or find_dates(question))
 
 
 def _topic(before: str, question: str) -> str:
     """The content words of the earlier question that the new one does not have, in order; without the kind of thing it asked for."""
     have = {stem(token.text) for token in tokens(question)}
     asked = analyse(before)
-    sought = {asked.head} if asked.kind in ("which", "where", "when") and len(asked.terms) > 2 else set()
+    counts = re.search(r"\bhow (?:many|much) (?:did|do|does|have|has|were|was|are|is)\b", question, re.IGNORECASE)  # of what the other asked for
+    sought = {asked.head} if asked.kind in ("which", "where", "when") and len(asked.terms) > 2 and not counts else set()
     words = []
     for token in tokens(_BRACKETS.sub(" ", before)):
         key = stem(token.text)

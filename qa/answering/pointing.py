@@ -8,6 +8,7 @@ from qa.answering.question import analyse
 from qa.attribution.speakers import is_person
 from qa.language.dates import find_dates
 from qa.language.names import Name, find_names
+from qa.language.words import stem
 from qa.records import Turn
 
 PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
@@ -24,6 +25,8 @@ _BEFORE = re.compile(r"\b(?:in|of|on|at|from|to|by|with|against|for|near|about|o
 _DATED = re.compile(r"\b(?:on|in|since|during|by|until)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN_AFTER = r"\s+[a-z]{3,}\b(?=\s*(?:[?.,)]|$))"
 _DOING = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could|should)\s+$", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:and |but |so )?(?:which|what) (?P<noun>[a-z]+)\b(?P<object>\s+(?:did|does|do|has|have|had|can|will|would)\b)?", re.IGNORECASE)
+_DOES = re.compile(r"\b(?:did|does|do|has|have|had)\s+(?:it|they)\b", re.IGNORECASE)
 BRIEF = 25
 """An answer of at most this many words may give the name that a pronoun stands for; a longer one quotes many."""
 
@@ -34,7 +37,9 @@ def resolved(question: str, previous: str, history: Sequence[Turn]) -> str:
     person = last_person(history) if PERSON.search(question) else ""
     if person:
         question = _replaced(PERSON, question, person)
-    if _BODY.search(question) and (body := _body(previous, history, known=question, person=person)):
+    if _BODY.search(question) and not person and (chosen := _chosen(previous, history, question)):
+        question = _replaced(_BODY, question, chosen)
+    elif _BODY.search(question) and (body := _body(previous, history, known=question, person=person)):
         question = _replaced(_BODY, question, body)
     if _PLACE.search(question) and (place := _place(previous)):
         question = _PLACE.sub(lambda _: place, question, count=1)
@@ -73,6 +78,21 @@ def _body(previous: str, history: Sequence[Turn], *, known: str, person: str) ->
         if chosen and chosen.core.lower() not in known.lower():
             return _whole(text, chosen) if owning or person or not is_person(chosen.core) else ""
     return ""
+
+
+def _chosen(previous: str, history: Sequence[Turn], known: str) -> str:
+    """ "the drone", what the question before asked to choose ("which drone did they shoot down?"), with the one name that a brief answer gives.
+    "" where it chose nothing, or a place or a time, or one where the pronoun means several."""
+    asked = _WHICH.match(previous)
+    plural = re.search(r"\b(?:they|them|theirs?)\b", known, re.IGNORECASE)
+    about = analyse(previous)
+    if not asked or about.kind != "which" or stem(asked["noun"]) != about.head or bool(plural) != asked["noun"].endswith("s"):
+        return ""
+    if asked["object"] and _DOES.search(known):
+        return ""  # "which drone did they use?", "how many do they have?": who did it is meant
+    answer = history[-1].text if history[-1].role == "assistant" and len(history[-1].text.split()) <= BRIEF else ""
+    name = _only([name for name in find_names(answer) if name.core.lower() not in previous.lower()])
+    return f"the {asked['noun']}" + (f" {name.core}" if name and not plural else "")
 
 
 def _whole(text: str, name: Name) -> str:

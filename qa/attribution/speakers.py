@@ -7,6 +7,7 @@ from itertools import islice
 
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
 from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, PAPERS, ROLES, TITLES, UNNAMING_ADJECTIVES
+from qa.language.dates import MONTHS
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
@@ -24,6 +25,9 @@ _OFFICE = re.compile(
     r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
     r"|Agriculture|Homeland Security|Foreign Affairs) "
 )
+_MONTHS = "|".join(MONTHS)
+_MONTH_BEFORE = re.compile(rf"(?:{_MONTHS})\b\.?(?:\s+\d{{4}})?,?\s+(?=\S)", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"\s+(?:on|in)\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS}|\w+day)\b(?:\s+\d{{1,4}})?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|both)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+"
@@ -41,7 +45,8 @@ class Speaker:
 
 def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     """The speaker a named or definite phrase stands for."""
-    phrase = replace(phrase, text=re.sub(r"\s+(?:himself|herself|itself|themselves)$", "", phrase.text))
+    plain = re.sub(r"\s+(?:himself|herself|itself|themselves)$", "", phrase.text)
+    phrase = replace(phrase, text=_undated(document, plain), beside=_undated(document, phrase.beside))
     if re.match(r"\w+,?\s+such\s+as\b", phrase.text) or phrase.beside.startswith(("such as ", "including ")):
         named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
         if named:
@@ -72,6 +77,14 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     if not role and person_like(name):
         role = role_in(document, name)
     return Speaker(name=name, role=role)
+
+
+def _undated(document: Document, text: str) -> str:
+    """A phrase without the date beside it: "On 12 May Mira Stolz said" has no comma between the two, and "said Mira Stolz on 12 May" none."""
+    text = _DATE_AFTER.sub("", text)
+    month = _MONTH_BEFORE.match(text)
+    dated = month and re.search(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{re.escape(text)}", document.text)  # "May Sarton" keeps her name
+    return text[month.end() :] if month and dated else text
 
 
 def split_title(text: str) -> tuple[str, str]:
