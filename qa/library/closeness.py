@@ -1,6 +1,6 @@
 """How near candidates are to a question: what their words and their vectors tell, put together into one score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,10 @@ PASSAGE, SENTENCE = 1 / 3, 2 / 3
 """Weights in the score by meaning: cosine with the passage; the largest cosine with one of its sentences."""
 NEIGHBOUR = 0.1
 """What the better one of the passages before and after adds, as a share of its own score."""
+PART = 0.5
+"""What the clause that a passage is nearest to adds to its score for the whole question, as a share of its score for that clause."""
+DATED = 0.2
+"""What it adds that a passage's document was published in a month, or on a day, that the question names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,16 @@ def closeness(candidates: Sequence[Candidate], wanted: Wanted, *, meaning_weight
     passage, sentence = cosines(candidates, wanted.vector)
     meaning = PASSAGE * scaled(passage) + SENTENCE * scaled(sentence)
     return _with_neighbours(candidates, meaning_weight * meaning + (1 - meaning_weight) * words)
+
+
+def with_parts(scores: Mapping[int, float], parts: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    """The scores for a question by number, together with those of the same candidates for its clauses."""
+    return {number: (score + PART * max(part[number] for part in parts)) / (1 + PART) for number, score in scores.items()}
+
+
+def with_dates(scores: Mapping[int, float], dated: Collection[int]) -> dict[int, float]:
+    """The scores by number, higher for the candidates that are `dated` as the question says."""
+    return {number: (score + DATED * (number in dated)) / (1 + DATED) for number, score in scores.items()}
 
 
 def cosines(candidates: Sequence[Candidate], vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

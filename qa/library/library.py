@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -50,6 +51,7 @@ class Library:
         self._thread_lock = threading.RLock()
         self._indexer = Indexer(self._manifest, self._vectors, self.embedder)
         self._searcher = Searcher(self._manifest, self._vectors, settings, embedder=self.embedder, repair=self._repair)
+        self._passing = lru_cache(maxsize=4)(lambda filters, revision: self._manifest.allowed(filters))  # with the revision they stay true
         self._finish_if_free()
 
     def close(self) -> None:
@@ -255,7 +257,7 @@ class Library:
 
     def search(self, question: str, limit: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The passages nearest to the question by words and by meaning, best first, at most `limit`."""
-        allowed = self._manifest.allowed(filters)
+        allowed = self._allowed(filters)
         if allowed == set() or not question.strip() or self._manifest.is_empty():
             return []
         return self._searcher.passages(question, limit=limit, documents=allowed)
@@ -267,10 +269,15 @@ class Library:
         `exactness` in [0, 1] is the share of the best sentence's value that the first and the last sentence of an excerpt have at
         least: 0.5 finds the most, 0.6 keeps the excerpts shorter (docs/retrieval.md has the figures).
         """
-        allowed = self._manifest.allowed(filters)
+        allowed = self._allowed(filters)
         if allowed == set() or not question.strip() or self._manifest.is_empty():
             return []
         return self._searcher.excerpts(question, limit=limit, documents=allowed, exactness=exactness)
+
+    def _allowed(self, filters: Filters) -> set[str] | None:
+        """Ids of the documents that pass, None when all do."""
+        hashable = replace(filters, documents=tuple(filters.documents), outlets=tuple(filters.outlets))
+        return self._passing(hashable, self._manifest.revision())
 
 
 def _is_under(path: Path, places: Sequence[str | Path]) -> bool:

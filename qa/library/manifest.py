@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -151,8 +152,7 @@ class Manifest:
 
     def _free_name(self, wanted: str, path: str) -> str:
         folder = Path(path).parent.name
-        choices = [wanted, f"{folder}/{wanted}"] + [f"{wanted} ({n})" for n in range(2, 10_000)]
-        for name in choices:
+        for name in chain((wanted, f"{folder}/{wanted}"), (f"{wanted} ({n})" for n in range(2, 10_000))):
             if not self._db.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone():
                 return name
         raise LibraryUnavailable(f"10,000 documents are named {wanted!r}", "Rename some of them.")
@@ -229,6 +229,12 @@ class Manifest:
             return None
         condition, values = where(filters)
         return {document_id for (document_id,) in self._rows(f"SELECT DISTINCT document_id FROM sources {condition}", values)}
+
+    def published(self, document_ids: Collection[str]) -> dict[str, date]:
+        """The days of publication of those documents that have one; of a text under several names the first."""
+        rows = self._rows("SELECT document_id, MIN(published) FROM sources WHERE published IS NOT NULL"
+                          f" AND document_id IN ({_marks(document_ids)}) GROUP BY document_id", sorted(document_ids))
+        return {document_id: date.fromordinal(day) for document_id, day in rows}
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The passages with these numbers, in that order; the ones that are gone are left out."""

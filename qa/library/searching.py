@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from qa.embedding import Embedder
-from qa.library.closeness import Wanted, closeness
+from qa.library.asking import clauses, is_in, months_named
+from qa.library.closeness import Wanted, closeness, with_dates, with_parts
 from qa.library.excerpts import cut, joined, sentence_values
 from qa.library.fusion import with_quota
 from qa.library.manifest import Manifest
@@ -37,6 +38,14 @@ class _Ranked(NamedTuple):
     documents: dict[int, str]
     found_by: dict[int, FoundBy]
     wanted: Wanted
+
+
+class _Asked(NamedTuple):
+    """What is wanted, and the numbers of the passages that the search by words and the search by meaning handed over."""
+
+    wanted: Wanted
+    by_words: set[int]
+    near: dict[int, float]
 
 
 class Searcher:
@@ -82,19 +91,31 @@ class Searcher:
         return hits
 
     def _ranked(self, question: str, documents: set[str] | None) -> "_Ranked":
-        words = words_asked(question)
-        seen, total = self.frequencies(words)
-        vector = self._embedder().embed_question(question)
-        by_words = self._by_words(searched(words, seen, total), documents)
-        first = set(list(by_words)[:CANDIDATES])
-        near = self._nearest(vector, documents)
-        found = self._manifest.candidates(sorted(first | near.keys()))
-        wanted = Wanted(vector=vector, bm25=by_words, rarity={code(stem): rarity(seen[stem], total) for stem in words})
-        scores = closeness(found, wanted, meaning_weight=self._settings.meaning_weight)
+        whole, *parts = [self._asked(text, documents) for text in (question, *clauses(question))]
+        found = self._manifest.candidates(sorted(set().union(*(asked.by_words | asked.near.keys() for asked in (whole, *parts)))))
+        weight = self._settings.meaning_weight
+        scores = closeness(found, whole.wanted, meaning_weight=weight)
+        if parts:
+            scores = with_parts(scores, [closeness(found, part.wanted, meaning_weight=weight) for part in parts])
+        months = months_named(question)
+        if months:
+            days = self._manifest.published({candidate.document_id for candidate in found})
+            dated = {document for document, day in days.items() if any(is_in(day, month) for month in months)}
+            scores = with_dates(scores, {candidate.number for candidate in found if candidate.document_id in dated})
+        by_words, near = (set().union(*kinds) for kinds in zip(*((asked.by_words, asked.near) for asked in (whole, *parts)), strict=True))
         return _Ranked(
             scores={number: scores[number] for number in sorted(scores, key=lambda number: (-scores[number], number))},
             documents={candidate.number: candidate.document_id for candidate in found},
-            found_by={candidate.number: _found_by(candidate.number, first, near) for candidate in found}, wanted=wanted)
+            found_by={candidate.number: _found_by(candidate.number, by_words, near) for candidate in found}, wanted=whole.wanted)
+
+    def _asked(self, question: str, documents: set[str] | None) -> "_Asked":
+        """Both searches for a question, or for a clause of one."""
+        words = words_asked(question)
+        seen, total = self.frequencies(words)
+        vector = self._embedder().embed_question(question)
+        bm25 = self._by_words(searched(words, seen, total), documents)
+        wanted = Wanted(vector=vector, bm25=bm25, rarity={code(stem): rarity(seen[stem], total) for stem in words})
+        return _Asked(wanted=wanted, by_words=set(list(bm25)[:CANDIDATES]), near=self._nearest(vector, documents))
 
     def frequencies(self, words: Mapping[str, str]) -> tuple[dict[str, int], int]:
         """How many passages have each word, by its key, and how many passages there are."""
@@ -162,7 +183,7 @@ def rarity(seen: int, total: int) -> float:
     return math.log(1 + max(0.0, total - seen + 0.5) / (seen + 0.5))
 
 
-def _found_by(number: int, words: set[int], near: Mapping[int, float]) -> FoundBy:
+def _found_by(number: int, words: set[int], near: set[int]) -> FoundBy:
     if number in words and number in near:
         return "both"
     return "words" if number in words else "meaning"

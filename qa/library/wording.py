@@ -6,12 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from qa.language.words import STOPWORDS, stem, tokens
+from qa.language.words import STOPWORDS, WORD, stem, tokens
 
 NEW_SENTENCE = 0
 
 
-@lru_cache(maxsize=65536)
 def code(word_stem: str) -> int:
     """A number from 1 to 2³¹ - 1 for a stem. Two stems share one with a probability of 5 in 10¹⁰, which costs a little rank."""
     return zlib.crc32(word_stem.encode("utf-8", "replace")) & 0x7FFFFFFF or 1
@@ -22,8 +21,13 @@ def encoded(text: str, sentences: Sequence[tuple[int, int]]) -> bytes:
     codes: list[int] = []
     for start, end in sentences:
         codes.append(NEW_SENTENCE)
-        codes += (code(stem(token.text)) for token in tokens(text[start:end]))
+        codes += map(_code_of_word, WORD.findall(text, start, end))
     return np.array(codes, np.int32).tobytes()
+
+
+@lru_cache(maxsize=65536)
+def _code_of_word(word: str) -> int:
+    return code(stem(word))
 
 
 def words_asked(question: str) -> dict[str, str]:
