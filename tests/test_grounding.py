@@ -216,3 +216,14 @@ def test_to_check_when_a_claim_is_talk_then_what_it_says_of_the_world_is_left(cl
 ])
 def test_to_check_when_a_figure_name_denial_or_quotation_would_be_lost_then_it_stays(claim):
     assert to_check(claim) == claim
+
+
+def test_names_when_the_claim_abbreviates_words_of_its_own_then_the_words_are_looked_up_and_not_the_initials():
+    assert not {"name"} & kinds("The new sea wall (NSW) was praised by Pavel Doring.")
+    assert "name" in kinds("The new sea wall (TZQ) was praised by Pavel Doring.")
+    assert not {"name"} & {problem.kind for problem in check("The Iberoamerican cup ended.", ["The Ibero-American cup ended."]).problems}
+
+
+def test_score_when_another_figure_of_the_source_stands_beside_a_word_then_it_is_lower():
+    source = ["The harbour has 12 cranes on the quay and 40 men with oilskin coats."]
+    assert check("The harbour has 12 cranes.", source).score > check("The harbour has 40 cranes.", source).score

@@ -29,7 +29,7 @@ def name_problems(aligned: Aligned) -> list[Problem]:
     mine = names_in(aligned.claim_text())
     found = []
     for name in mine:
-        if re.search(r"-[a-z]", name.core):
+        if re.search(r"-[a-z]", name.core) or _spelled_before(name, aligned.claim_text()):
             continue
         if not _has(name, window) and not _has(name, every):
             rivals = [other.text for other in names_in(window) if not any(same_name(other.core, own.core) for own in mine)]
@@ -37,6 +37,14 @@ def name_problems(aligned: Aligned) -> list[Problem]:
         elif rival := _in_its_place(name, aligned):
             found.append(Problem(kind="name", claim=name.text, source=rival))
     return found
+
+
+def _spelled_before(name: Name, claim: str) -> bool:
+    """Whether a name is the initials, in brackets, of the words right before it: "work breakdown structure (WBS)". Those are looked up."""
+    if not name.core.isupper() or claim[name.start - 1:name.start] != "(" or claim[name.end:name.end + 1] != ")":
+        return False
+    words = re.findall(r"[^\W_]+", claim[:name.start])[-len(name.core):]
+    return "".join(word[0] for word in words).upper() == name.core
 
 
 def _in_its_place(name: Name, aligned: Aligned) -> str:
@@ -80,7 +88,7 @@ def _spelled_out(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _plain_words(text: str) -> frozenset[str]:
-    return frozenset(_split(text))
+    return frozenset(_split(text) + re.findall(r"[^\W_]+", " ".join(re.findall(r"\w+-\w+", text.lower())).replace("-", "")))
 
 
 def _split(text: str) -> list[str]:
