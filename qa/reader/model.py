@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.embedding.minilm import HINT, PACKAGE, TOKENIZER_SHA256, WEIGHTS_SHA256, batches, open_session
+from qa.embedding.minilm import HINT, PACKAGE, TOKENIZER_SHA256, WEIGHTS_SHA256, open_session
 from qa.embedding.vectors import clean
 from qa.embedding.weights import find_file, map_file, read_safetensors, verify
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
 TRAINED_SHA256 = "f7aea37027a4a94d321a0350f510be4f5a8324d5ee8585773997029173c79603"
@@ -52,25 +52,18 @@ class Reader:
         self._tokenizer = tokenizer
 
     def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
-        """What each text says to the question; `sentences` are offset pairs into each text."""
-        encodings, pieces, answers = self._run(question, texts)
-        return [_read(encodings[i], pieces[i], answers[i], sentences[i]) for i in range(len(texts))]
+        """What each text says to the question; `sentences` are offset pairs into each text.
 
-    def _run(self, question: str, texts: Sequence[str]) -> tuple[list, list[np.ndarray], list[float]]:
-        pairs = [(question[:LONGEST_QUESTION], text) for text in clean(texts)]
-        encodings = self._tokenizer.encode_batch(pairs)
-        pieces: list = [None] * len(texts)
-        answers: list = [None] * len(texts)
-        for batch in batches([encoding.ids for encoding in encodings]):
-            longest = max(len(encodings[i].ids) for i in batch)
-            ids, segments, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
-            for row, i in enumerate(batch):
-                length = len(encodings[i].ids)
-                ids[row, :length], segments[row, :length], mask[row, :length] = encodings[i].ids, encodings[i].type_ids, 1
-            by_piece, by_row = self._session.run(["pieces", "answers"], {"ids": ids, "segments": segments, "mask": mask})
-            for row, i in enumerate(batch):
-                pieces[i], answers[i] = by_piece[row, : len(encodings[i].ids)], float(by_row[row, 0])
-        return encodings, pieces, answers
+        Each text is run by itself: they differ in length, and filled up to the longest a third more would be worked at.
+        """
+        encodings = self._tokenizer.encode_batch([(question[:LONGEST_QUESTION], text) for text in clean(texts)])
+        return [_read(encoding, *self._run(encoding), spans) for encoding, spans in zip(encodings, sentences, strict=True)]
+
+    def _run(self, encoding: "Encoding") -> tuple[np.ndarray, float]:
+        """The logits of each word piece (sentence, first and last of the answer) and that of the whole."""
+        ids, segments = (np.array([numbers], np.int32) for numbers in (encoding.ids, encoding.type_ids))
+        by_piece, by_row = self._session.run(["pieces", "answers"], {"ids": ids, "segments": segments, "mask": np.ones_like(ids)})
+        return by_piece[0], float(by_row[0, 0])
 
 
 def _read(encoding, pieces: np.ndarray, answers: float, sentences: Sequence[tuple[int, int]]) -> Read:
