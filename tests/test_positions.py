@@ -89,3 +89,20 @@ def test_compare_when_a_position_is_shown_then_in_the_words_of_each_side():
                               "Iskar has ruled out peace talks with Velm, General Ruse said.")
     assert found.about == "peace talks Velm"
     assert found.how.startswith("“wants peace talks with Velm” (") and "against “ruled out peace talks with Velm” (" in found.how
+
+
+def test_compare_when_copies_and_a_third_document_name_causes_then_they_stand_on_one_side():
+    (found,) = differences_of("What caused the break?", "In a first message the company said the break had been caused by exceptional rain.",
+                              "The cause of the break was a drain that had been blocked.", "The cause of the break was the exceptional rainfall.")
+    assert found.sides == ((0, 2), (1,)) and found.how.startswith("exceptional rain (the company")
+
+
+def test_compare_when_a_cause_is_said_to_have_played_no_part_then_it_is_denied():
+    (found,) = differences_of("Did rain break the dam?", "The break of the dam was caused by heavy rain, the company said.",
+                              "Rain played no part in the break of the dam, Judge Ida Brenner wrote.")
+    assert "which is denied (Ida Brenner)" in found.how
+
+
+def test_compare_when_only_this_is_denied_then_a_sentence_about_something_near_is_no_other_side():
+    assert differences_of("Will Iskar attack from the soil of Velm?", "The report mentions rumours that Iskar might attack from the soil of Velm, and says "
+                          "that officials of Velm deny this.", "Iskar reported an attack on the port of Alta.") == ()

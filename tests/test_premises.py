@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.premises import premise_of
+from qa.answering.premises import premise_of, unsupported
 
 DOCUMENTS = {
     "dam.md": "---\ntitle: The Vessby dam\npublished: 2024-03-04\nkind: report\n---\n\n"
@@ -60,3 +60,14 @@ def test_ask_when_the_premise_holds_then_the_question_is_answered(assistant, que
 def test_ask_when_nothing_supports_the_premise_then_it_is_declined(assistant):
     answer = assistant.ask("Why did the bakers of Tarn burn their ovens?")
     assert answer.status == "no_evidence" and answer.statements == ()
+
+
+def test_ask_when_the_same_was_done_to_somebody_else_then_that_is_no_contradiction(assistant):
+    assert assistant.ask("Why did the court in Lund convict Mira Stolz?").status != "false_premise"
+
+
+@pytest.mark.parametrize(("question", "declined"), [
+    ("Why did Per Holm sell the two ferries?", True), ("Why did Per Holm steal the two ferries?", False), ("Why were the two ferries stolen?", False)])
+def test_unsupported_when_no_passage_tells_what_was_done_then_the_question_is_declined(question, declined):
+    passages = ["Per Holm was convicted because he had stolen the two ferries."]
+    assert unsupported(premise_of(question), passages) == declined

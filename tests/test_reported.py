@@ -33,7 +33,12 @@ def test_claim_when_a_question_is_turned_then_the_auxiliary_and_the_doubt_are_go
     ("the Tarn mill poisoned the Orla river", "The Tarn mill stands on the Orla river.", "unclear"),
     ("the Tarn mill poisoned the Orla river", "The Lund mill poisoned the Orla river.", "unclear"),
     ("the Tarn mill killed 12 fish", "The Tarn mill killed 30 fish.", "unclear"),
-    ("the Tarn mill wants a war", "The Tarn mill fears a war.", "unclear")])
+    ("the Tarn mill wants a war", "The Tarn mill fears a war.", "unclear"),
+    ("Lund allow attacks from its land", "The council of Lund said that it would not accept attacks from its land.", "denies"),
+    ("Mira Stolz agreed to leave behind the Orla", "Mira Stolz ruled out leaving behind the Orla River.", "denies"),
+    ("rain break the dam", "Rain played no part, the judge writes.", "denies"),
+    ("Lund run out of coal", "Lund went back to coal.", "unclear"),
+    ("Lund poisoned the river", "The commentary accuses Tarn, Lund or Vessby of having poisoned the river.", "unclear")])
 def test_stance_when_words_are_compared_with_a_claim_then_only_saying_all_of_it_affirms(claim, quote, stance):
     assert stance_of(claim, quote) == stance
 
@@ -53,6 +58,12 @@ def test_answer_when_only_one_document_asserts_it_then_no_source_is_said_to_be_n
     answer = assistant.ask("Is Nils Holm a thief?")
     assert [s.stance for s in answer.statements] == ["affirms"]
     assert "No source is named for it. No denial of it was found." in answer.lead
+
+
+def test_lead_when_one_sentence_tells_the_charge_and_its_denial_then_neither_side_is_taken(assistant_over):
+    told = "Jarek Stole accused Ilse Corvan of having slept through the night of the flood, which she rejected as slander.\n"
+    answer = assistant_over({"vote.txt": told}).ask("Did Ilse Corvan sleep through the night of the flood?")
+    assert answer.lead.startswith("Said by one and denied by another in [1].")
 
 
 def test_answer_when_the_question_is_of_another_kind_then_statements_have_no_stance(assistant):

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from qa.agreement.claims import Claim, claim_of
 from qa.agreement.opposing import COPY, differences, opposing
+from qa.agreement.positions import against
 from qa.agreement.same import likeness, same_count, same_event, same_value, shared_names, word_likeness
 from qa.agreement.voices import voice_of
 from qa.language.names import same_name
@@ -21,7 +22,7 @@ from qa.records import Disagreement, Document, Relation, Statement
 SAME = 0.5
 """From this share of common telling words on, two statements say the same if nothing in them differs."""
 
-__all__ = ["compare", "opposing", "origins"]
+__all__ = ["against", "compare", "opposing", "origins"]
 
 
 def compare(statements: Sequence[Statement], documents: Mapping[str, Document], *,

@@ -2,7 +2,7 @@
 Y"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -52,6 +52,8 @@ _NOT = re.compile(r"\b(?:not|never|no|denied|denies)\b|n['’]t\b", re.IGNORECAS
 _LEADING = re.compile(rf"^(?:.*{_SAID_THAT})?(?:(?:both|only|then)\s+)?")
 _DENIED = re.compile(rf"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?)\s+(?:any\s+|all\s+)?(?:involvement\s+in|responsibility\s+for|blame\s+for|"
                      rf"(?:a|any)\s+(?:role|part|hand)\s+in|having\s+(?:carried\s+out|ordered|caused))\s+(?P<what>[^.,;:()“”\"]{{3,80}}?){_CLAUSE_END}")
+_NO_CAUSE = re.compile(r"(?:^|[.;:,]\s*)(?P<agent>[^.;:,()“”\"]{3,60}?)\s+(?:play(?:s|ed)?\s+no\s+(?:part|role)|(?:had|has)\s+nothing\s+to\s+do\s+with"
+                       r"|(?:was|were|is|are)\s+not\s+(?:the\s+(?:cause|reason)|to\s+blame))\b")
 _PRONOUNS = frozenset("he she it they this that which who we i you both others some".split())
 
 
@@ -68,20 +70,39 @@ class Act(NamedTuple):
 
 
 def actors_differ(claims: Sequence[Claim]) -> list[Disagreement]:
-    """Two statements that give one and the same act to different doers, or one thing different causes."""
+    """Statements that give one and the same act to different doers, or one thing different causes: each doer is a side. One denies what
+    another says of its doer: those two."""
+    groups: list[dict[int, Act]] = []
     found = []
     acts = [acts_of(claim) for claim in claims]
     for a, b in combinations(claims, 2):
         if not independent(a, b) or places_differ(a, b):
             continue
         clash = next(((x, y) for x in acts[a.index] for y in acts[b.index] if _same_act(x, y, a, b) and _apart(x.agent, y.agent)), None)
-        if not clash:
-            found += [_denial(one, act, other) for one, other in ((a, b), (b, a)) for act in _denied_act(other, acts[one.index])][:1]
+        if clash:
+            home = next((group for group in groups for n, act in group.items() if n in (a.index, b.index) and act.verb == clash[0].verb), None)
+            if home is None:
+                groups.append(home := {})
+            for claim, act in zip((a, b), clash, strict=True):
+                home.setdefault(claim.index, act)
         else:
-            first, second = clash
-            found.append(Disagreement(about=_about(a, first), sides=((a.index,), (b.index,)),
-                                      how=f"{first.agent} ({who(a)}) against {second.agent} ({who(b)})"))
-    return found
+            found += [_denial(one, act, other) for one, other in ((a, b), (b, a)) for act in _denied_acts(other, acts[one.index])
+                      if act.verb != "cause" or both_answer(a, b) or same_event(a, b) or a.asked & b.asked][:1]
+    return [*(_sides(group, claims) for group in groups), *found]
+
+
+def _sides(group: Mapping[int, Act], claims: Sequence[Claim]) -> Disagreement:
+    """The statements of a group by who did it, in their order."""
+    sides: list[list[int]] = []
+    for index in sorted(group):
+        home = next((side for side in sides if all(not _apart(group[index].agent, group[other].agent) for other in side)), None)
+        if home is None:
+            sides.append([index])
+        else:
+            home.append(index)
+    told = [f"{group[side[0]].agent} ({', '.join(dict.fromkeys(who(claims[index]) for index in side))})" for side in sides]
+    first = min(group)
+    return Disagreement(about=_about(claims[first], group[first]), sides=tuple(tuple(side) for side in sides), how=" against ".join(told))
 
 
 def acts_of(claim: Claim) -> list[Act]:
@@ -92,10 +113,11 @@ def acts_of(claim: Claim) -> list[Act]:
             if _NOT.search(match.group()):
                 continue
             verb = _verb_of(pattern, match)
-            what = frozenset(root(word) for word in content_words(match["what"]))
+            described = _LEADING.sub("", match["what"])
+            what = frozenset(root(word) for word in content_words(described))
             agent = _LEADING.sub("", " ".join(match["agent"].split()).strip(" ,"))
             one_of = (match.groupdict().get("which") or "").startswith("a")
-            head = "" if verb == "cause" else _head(match["what"])
+            head = "" if verb == "cause" else _head(described)
             if what and agent and agent.lower() not in _PRONOUNS and not any(act.verb == verb for act in found):
                 found.append(Act(verb=verb, what=what, agent=agent, head=head, one_of=one_of))
                 if verb not in ("blame", "cause"):
@@ -109,8 +131,12 @@ def _head(words: str) -> str:
     return root(told[-1]) if told else ""
 
 
-def _denied_act(claim: Claim, acts: Sequence[Act]) -> list[Act]:
-    """Those of the acts of which a statement denies that its speaker, or whom it names before, had a part in them."""
+def _denied_acts(claim: Claim, acts: Sequence[Act]) -> list[Act]:
+    """Those of the acts of which a statement denies that its speaker, or whom it names before, had a part in them; the causes that it says
+    were none."""
+    no_cause = _NO_CAUSE.search(claim.text)
+    if no_cause:
+        return [act for act in acts if act.verb == "cause" and not _apart(act.agent, no_cause["agent"])]
     denied = [(claim.text[: match.start()] + " " + claim.statement.speaker, frozenset(root(word) for word in content_words(match["what"])))
               for match in _DENIED.finditer(claim.text)]
     return [act for act in acts for before, what in denied
@@ -138,7 +164,8 @@ def _same_act(x: Act, y: Act, a: Claim, b: Claim) -> bool:
         return False
     if x.head and y.head and not (x.head in y.what and y.head in x.what):
         return False
-    return x.verb not in ("cause", "blame", "did") or common >= 2 or both_answer(a, b) or same_event(a, b)
+    asked = {root(word) for word in a.asked & b.asked}
+    return x.verb not in ("cause", "blame", "did") or common >= 2 or bool(x.what & y.what & asked) or both_answer(a, b) or same_event(a, b)
 
 
 def _apart(first: str, second: str) -> bool:

@@ -11,6 +11,10 @@ from qa.records import Disagreement
 
 _NEGATED = re.compile(r"(?:\b(?P<word>no|not|never|nobody|nothing|without|none)\b|n['’]t)\s*(?P<rest>[^,.;:]*)", re.IGNORECASE)
 
+_DENIES_THIS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es|ed))\s+(?:this|that|it|them|these)\b", re.IGNORECASE)
+WHOLE = 0.75
+"""Share of the question's words from which a statement says what is asked."""
+
 
 def denied(claims: Sequence[Claim]) -> list[Disagreement]:
     """Pairs of which one affirms what the other, of another voice, denies."""
@@ -21,9 +25,9 @@ def denied(claims: Sequence[Claim]) -> list[Disagreement]:
         denying, saying = (a, b) if a.denies or a.negated and not b.denies else (b, a)
         if saying.denies or not (_in_the_same_words(saying, denying) or _of_what_is_asked(saying, denying)):
             continue
-        word = "denies it" if denying.denies else "says it is not so"
+        word = "denied" if denying.denies else "said not to be so"
         found.append(Disagreement(about=subject_of(a, b), sides=((saying.index,), (denying.index,)),
-                                  how=f"{who(saying)} says so, {who(denying)} {word}"))
+                                  how=f"said by {who(saying)}, {word} by {who(denying)}"))
     return found
 
 
@@ -41,12 +45,13 @@ def _in_the_same_words(saying: Claim, denying: Claim) -> bool:
 
 
 def _of_what_is_asked(saying: Claim, denying: Claim) -> bool:
-    """Both have half of the question's words; what is denied is said by the other and asked for."""
+    """Both have half of the question's words; what is denied is said by the other and asked for. Where only "this" is denied, the other must
+    say nearly all that is asked."""
     if saying.negated or not both_answer(saying, denying):
         return False
     common = saying.asked & denying.asked
     if denying.denies:
-        return len(common) >= 2
+        return len(common) >= 2 and (saying.answers >= WHOLE or not _DENIES_THIS.search(denying.text))
     return bool(common & _denied_words(denying))
 
 

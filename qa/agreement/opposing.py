@@ -1,6 +1,7 @@
 """Which further sentences contradict one that will be printed, so that no answer shows one side alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Protocol, TypeVar
 
@@ -57,9 +58,22 @@ def differences(claims: Sequence[Claim], relations: list[Relation]) -> list[Disa
     found = figures_differ(claims, relations)
     for more in (actors_differ(claims), dates_differ(claims), denied(claims), positions_differ(claims)):
         told = {pair for disagreement in found for pair in _pairs(disagreement)}
-        found += [disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
-                  and all(relations[index] != "superseded" for side in disagreement.sides for index in side)]
+        found += _joined(disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
+                         and all(relations[index] != "superseded" for side in disagreement.sides for index in side))
     return found
+
+
+def _joined(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """The disagreements, those told in the same words as one: copies of a report stand on one side."""
+    joined: dict[tuple[str, str], Disagreement] = {}
+    for one in found:
+        key = (one.about, one.how)
+        if key in joined and len(joined[key].sides) == len(one.sides):
+            sides = tuple(tuple(dict.fromkeys((*old, *new))) for old, new in zip(joined[key].sides, one.sides, strict=True))
+            joined[key] = replace(joined[key], sides=sides)
+        else:
+            joined.setdefault(key, one)
+    return list(joined.values())
 
 
 def _copies(a: Claim, b: Claim) -> bool:

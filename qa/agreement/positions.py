@@ -26,7 +26,7 @@ _AGAINST = """oppose reject refuse resist condemn criticise criticize denounce d
 _PHRASES = {"call for": "for", "calls for": "for", "called for": "for", "calling for": "for", "sided with": "for", "sides with": "for",
             "in favour of": "for", "in favor of": "for", "rule out": "against", "rules out": "against", "ruled out": "against",
             "stay out of": "against", "stays out of": "against", "stayed out of": "against", "opposed to": "against", "turned down": "against"}
-_HOSTILE = frozenset(root(word) for word in "threaten attack retaliate".split())
+_HOSTILE = frozenset(root(word) for word in ("threaten",))
 _WAR = frozenset(root(word) for word in "war conflict attack strike".split())
 """What somebody who threatens is for."""
 _ATTITUDES: dict[str, Attitude] = {**{root(word): "for" for word in _FOR.split()}, **{root(word): "against" for word in _AGAINST.split()}}
@@ -54,7 +54,7 @@ class Position(NamedTuple):
 def positions_differ(claims: Sequence[Claim]) -> list[Disagreement]:
     """Pairs of independent statements of which one is for what the other is against, or one says the opposite of the other."""
     found = []
-    held = [positions_of(claim) for claim in claims]
+    held = [positions_of(claim.text) for claim in claims]
     for a, b in combinations(claims, 2):
         if not independent(a, b) or same_speaker(a, b) or places_differ(a, b):
             continue
@@ -67,10 +67,15 @@ def positions_differ(claims: Sequence[Claim]) -> list[Disagreement]:
     return found
 
 
-def positions_of(claim: Claim) -> list[Position]:
-    """The attitudes that a statement tells, with what each is about."""
+def against(text: str, claim: str) -> bool:
+    """Whether a text is against what a claim says somebody is for ("ruled out" against "agreed to"), or the other way about."""
+    return any(x.attitude != y.attitude and _about_one(x, y) for x in positions_of(text) for y in positions_of(claim))
+
+
+def positions_of(text: str) -> list[Position]:
+    """The attitudes that a text tells, with what each is about."""
     found = []
-    for clause in _CLAUSE.split(claim.text):
+    for clause in _CLAUSE.split(text):
         told = _told(clause)
         if told is None:
             continue
@@ -112,16 +117,19 @@ def _roots(text: str) -> frozenset[str]:
 
 
 def _clash(x: Position, y: Position, a: Claim, b: Claim) -> bool:
-    """Opposite attitudes to the same: three quarters of the shorter's words in common (of two words, one), and the question or the event
-    links the two."""
-    if x.attitude == y.attitude:
+    """Opposite attitudes to the same, where the question or the event links the two."""
+    if x.attitude == y.attitude or not _about_one(x, y):
         return False
-    common, least = x.about & y.about, min(len(x.about), len(y.about))
-    if not common or len(common) < (0.75 if least > 2 else 0.5) * least:
-        return False
+    common = x.about & y.about
     asked = {root(word) for word in a.asked | b.asked}
     named = bool(common & asked) and shared_names(a.names, b.names) >= 1 and same_time(a, b)
     return named or both_answer(a, b) or len(common) >= 2 and same_event(a, b)
+
+
+def _about_one(x: Position, y: Position) -> bool:
+    """Three quarters of the words of the shorter are the other's too; of two words, one."""
+    common, least = len(x.about & y.about), min(len(x.about), len(y.about))
+    return common > 0 and common >= (0.75 if least > 2 else 0.5) * least
 
 
 def _opposed(a: Claim, b: Claim) -> tuple[str, str] | None:

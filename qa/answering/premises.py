@@ -33,10 +33,12 @@ _CONTRARY = frozenset("denied negation opposite number date name roles".split())
 _CERTAIN = frozenset("opposite number roles".split())
 _AGENT = re.compile(r"\bby (?:an? |the )?(?P<agent>[\w’'-]+)\s*$", re.IGNORECASE)
 _CAUSAL = re.compile(r"\b(?:because|caused? by|cause of|due to|owing to|blamed on|result of)\b", re.IGNORECASE)
-_NO_CAUSE = re.compile(
+NO_CAUSE = re.compile(
     r"\b(?:play(?:s|ed)? no (?:part|role)|(?:had|has) nothing to do with|(?:was|were|is|are) not (?:the )?(?:cause|reason|to blame|behind"
     r"|responsible)|"
     r"not caused by|ruled out)\b", re.IGNORECASE)
+"""Words that say of what stands before them that it was no cause."""
+_PLACING = frozenset("in at on of from to by with against near for into over under".split())
 MOST = 0.7
 """Share of the claim's other words that a sentence says before its difference counts as a contradiction."""
 READ = 12
@@ -137,9 +139,16 @@ def _contradiction(premise: Premise, quoted: Quoted, verdict: Verdict) -> Proble
     kinds = _CONTRARY if premise.why else _CERTAIN
     for problem in verdict.problems:
         told = problem.kind in ("denied", "negation", "roles") or bool(problem.source)
-        if problem.kind in kinds and told and _rest_said(premise.claim, problem, quoted.text):
+        if problem.kind in kinds and told and not _done_to(premise, problem) and _rest_said(premise.claim, problem, quoted.text):
             return problem
     return None
+
+
+def _done_to(premise: Premise, problem: Problem) -> bool:
+    """Whether another name only shows that the same was done to somebody else: the court may have convicted both."""
+    at = premise.claim.find(problem.claim) if problem.kind == "name" and premise.aux not in ("is", "are", "was", "were") else -1
+    before = premise.claim[:at].split()
+    return at > 0 and bool(before) and before[-1].islower() and before[-1] not in _PLACING
 
 
 def _rest_said(claim: str, problem: Problem, text: str) -> bool:
@@ -158,7 +167,7 @@ def _rest_said(claim: str, problem: Problem, text: str) -> bool:
 def _ruled_out(premise: Premise, quoted: Quoted) -> bool:
     """Whether a sentence says of one of the claim's words that it was no cause ("rain played no part"), where its passage tells of the
     rest."""
-    denied = _NO_CAUSE.search(quoted.text) if premise.why else None
+    denied = NO_CAUSE.search(quoted.text) if premise.why else None
     if not denied:
         return False
     here = words_of(quoted.text)
@@ -200,11 +209,22 @@ def _other_cause(premise: Premise, sentences: Sequence[Quoted], known: Callable[
 
 
 def unsupported(premise: Premise, passages: Sequence[str]) -> bool:
-    """Whether a reason is asked for something that no passage tells: not one says two thirds of its words outside the names (on the even
-    rows of squad2, that holds for none of 18 such questions with an answer and for 4 of 14 without)."""
+    """Whether a reason is asked for something that no passage tells: not one says two thirds of its words outside the names, or not one says
+    what was done (on the even rows of squad2, that holds for none of 19 such questions with an answer and for 5 of 15 without)."""
     if not premise.why or premise.speaker:
         return False
     named = {term for name in find_names(premise.claim) for term in words_of(name.core)}
     plain = {term: word for term, word in _words(premise.claim).items() if term not in named}
-    return bool(plain) and all(
-        sum(said(term, word, words_of(text)) >= 0.5 for term, word in plain.items()) * 3 < 2 * len(plain) for text in passages)
+    done = _done(premise.claim)
+    told = [words_of(text) for text in passages]
+    return bool(plain) and (
+        all(sum(said(term, word, here) >= 0.5 for term, word in plain.items()) * 3 < 2 * len(plain) for here in told)
+        or bool(done) and all(said(stem(done), done, here) < 0.5 for here in told))
+
+
+def _done(claim: str) -> str:
+    """The verb of a claim that begins with a name ("Biden *withdraw* the carriers"); "" for another."""
+    names = find_names(f"so {claim}")
+    before = claim[: names[0].start - 3] if names else claim
+    verb = re.match(r"\s+(?:not\s+|also\s+|first\s+)?([a-z]+)", claim[names[0].end - 3 :]) if re.fullmatch(r"(?:[Tt]he\s+)?", before) and names else None
+    return verb[1] if verb else ""

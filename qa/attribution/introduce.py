@@ -1,8 +1,13 @@
 """The neutral words printed before a sentence of a document: who says it, where, and when."""
 
+import re
+
 from qa.attribution.voices import Attribution
 from qa.language.dates import iso
 from qa.records import Document
+
+_OWN = re.compile(r"(?:the|this)\s+(?:article|text|document|piece|commentary|story|digest)", re.IGNORECASE)
+"""The document's word for itself: "as reported in" says that already."""
 
 
 def introduce(document: Document, attribution: Attribution) -> str:
@@ -14,7 +19,7 @@ def introduce(document: Document, attribution: Attribution) -> str:
             f" ({attribution.role})" if attribution.role and attribution.role.lower() not in attribution.speaker.lower() else ""
         )
         said = f", {_day(attribution.said_on)}" if attribution.said_on else ""
-        via = f", via {attribution.via}" if attribution.via else ""
+        via = f", via {attribution.via}" if attribution.via and not _OWN.fullmatch(attribution.via) else ""
         if attribution.partial:
             return f"{place}, citing {who}{said}{via} in part:"
         return f"{who[:1].upper()}{who[1:]}{said}{via}, as reported in {place}:"
