@@ -57,7 +57,7 @@ def align(claim: Prepared, sentence: int, source: Prepared, window: Window) -> A
     near = {source.words[place].stem for place in inside if source.words[place].content}
     options = [_options(word, source, inside, near) for word in words]
     chosen = [_closest(index, options, source) for index in range(len(words))]
-    fits = tuple(_fit(index, words, chosen, source, inside) for index in range(len(words)))
+    fits = tuple(_fit(index, claim, words, chosen, source, inside) for index in range(len(words)))
     return Aligned(claim, sentence, source, window, fits, inside)
 
 
@@ -85,14 +85,16 @@ def _closest(index: int, options: list[tuple[str, list[int]]], source: Prepared)
     return how, max(places, key=company)
 
 
-def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: frozenset[int]) -> Fit:
+def _fit(index: int, claim: Prepared, words: tuple[Word, ...], chosen: list[tuple[str, int]], source: Prepared, inside: frozenset[int]) -> Fit:
     word = words[index]
     how, place = chosen[index]
     beside = [near for near in range(max(0, index - 3), min(len(words), index + 4)) if near != index]
     around = [source.rank[chosen[near][1]] for near in beside if chosen[near][0]]
+    named = claim.text[word.start].isupper()
     taken = {other for near, (_, other) in enumerate(chosen) if near != index}
     for kind, others in (("opposite", opposites(word.stem)), ("contrast", () if is_light(word.stem) else contrasts(word.stem))):
-        rivals = [other for stem in others for other in source.places.get(stem, ()) if other in inside and other not in taken]
+        rivals = [other for stem in others for other in source.places.get(stem, ()) if other in inside and other not in taken
+                  and (named or not _in_name(source, other))]
         if not rivals or not around:
             continue
         rival = min(rivals, key=lambda other: (_distance(other, around, source), other))
@@ -108,6 +110,13 @@ def _fit(index: int, words: tuple[Word, ...], chosen: list[tuple[str, int]], sou
         if stem in source.places:
             return Fit(word, "elsewhere", source.places[stem][0])
     return Fit(word, "absent", -1)
+
+
+def _in_name(source: Prepared, place: int) -> bool:
+    """Whether a word of the source is part of a name of several words ("United States"): such a word stands for no other of its kind."""
+    start, end = source.sentences[source.words[place].sentence]
+    around = [word for word in source.words[max(0, place - 1):place + 2] if start <= word.start < end]
+    return source.text[source.words[place].start].isupper() and sum(source.text[word.start].isupper() for word in around) > 1
 
 
 def _distance(place: int, around: list[int], source: Prepared) -> int:

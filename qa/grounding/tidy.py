@@ -44,6 +44,7 @@ _ASKS_YOU = re.compile(r"\b(?:you|your|(?:what|how) about)\b[^?]*\?\W*$", re.IGN
 _DENIED = re.compile(r"\b(?:not|never|no|neither|nothing)\b|n['’]t\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“”\"]")
 _ABOUT_ME = re.compile(r"(?:(?:no|yes|yeah|well|oh),? )?(?:i|i'm|im|i've|i'd|my)\b", re.IGNORECASE)
+_UNSURE = re.compile(r"i(?:'m| am|m)? (?:do not|don't|didn't|did not|not) (?:really )?(?:know|sure)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(\s*,?\s+(?:but|and)\s+|\s*,\s+(?=(?:they|it|he|she|there|the|this|that)\b))", re.IGNORECASE)
 _LEAST = 2  # telling words that must be left where such clauses are left out
 _MOST_CHAT = 2  # telling words that a sentence about the one who talks may have and still be left out
@@ -68,7 +69,9 @@ def _without_own_clauses(sentence: str) -> str:
 
 
 def _is_own(clause: str) -> bool:
-    return bool(_ABOUT_ME.match(clause)) and not _OWN_VIEW.match(clause) and not find_numbers(clause) and not find_names(clause)
+    if not _ABOUT_ME.match(clause) or _OWN_VIEW.match(clause) and not _UNSURE.match(clause):
+        return False
+    return not find_numbers(clause) and not find_names(clause)
 
 
 def _without_own_view(sentence: str) -> str:

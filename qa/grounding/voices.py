@@ -17,7 +17,7 @@ _ATTRIBUTED = re.compile(rf"\b{_SPEECH}\b|\b(?:according to|reportedly|allegedly
 _SAYS = re.compile(r"\b(?:said|says|told|announced|stated|in the words of)\b", re.IGNORECASE)
 _SPEAKER_BEFORE = re.compile(rf"\s+{_SPEECH}\b")
 _SPEAKER_AFTER = re.compile(rf"(?:\b{_SPEECH}|\baccording to|\bin the words of)\s+(?:the\s+)?$")
-_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|probably|likely|potentially|apparently|presumably|suspected|suspects?|"
+_HEDGE = re.compile(r"\b(?:(?-i:may)(?!\s+\d)|might|could|possibly|perhaps|probably|likely|potentially|apparently|presumably|suspected|suspects?|"
                     r"appears? to|seems? to|expected|expects|believed to|thought to|reportedly|allegedly|unconfirmed|estimated|planned|"
                     r"plans to|proposed|considering)\b", re.IGNORECASE)
 _SHORTEST = 3  # words a quotation must have to be looked up

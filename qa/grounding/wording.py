@@ -15,7 +15,7 @@ _SMALL_OPPOSITES = {a: {y if x == a else x for x, y in _PAIRS if a in (x, y)} fo
 _LIMITS = re.compile(r"\b(?:only|solely|merely|exclusively|nothing but|just(?= one| a| the))\b", re.IGNORECASE)
 _LIMITED = re.compile(r"\b(?:only|sole|solely|merely|exclusive|exclusively|just|nothing but|alone|nothing|one)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|every|each|everyone|everything|always|entirely|completely|fully|whole|any|both)\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:some|a (?:third|quarter|fifth|half)|half|percent|few|several|most|many|part|"
+_SOME = re.compile(r"\b(?:some|a (?:third|quarter|fifth|half)|half|percent|few|several|(?<!the )most|many|part|"
                    r"partly|partially|often|sometimes|usually|largely|mainly|mostly)\b", re.IGNORECASE)
 _FIRST_OF_ALL = re.compile(
     r"\b(?:is|was|are|were) the (?:first|highest|longest|oldest|only)\b|\bthe (?:most|largest|biggest|best)\b", re.IGNORECASE)
