@@ -97,7 +97,7 @@ def _told(clause: str) -> tuple[Attitude, int, int, str] | None:
     for match in _WORD.finditer(clause):
         key = root(match.group().lower())
         attitude = "for" if key in _HOSTILE else _ATTITUDES.get(key)
-        if attitude and not clause[: match.start()].rstrip().endswith((" the", " a", " its", " their", " his", " her")):
+        if attitude and not _other_sense(clause, match):
             found.append((match.start(), match.end(), attitude, match.group()))
     found.sort()
     if not found:
@@ -106,6 +106,16 @@ def _told(clause: str) -> tuple[Attitude, int, int, str] | None:
         return None  # "refused to condemn"
     start, end, attitude, words = found[0]
     return attitude, start, end, words
+
+
+def _other_sense(clause: str, match: re.Match[str]) -> bool:
+    """Whether the word tells no attitude there: a noun ("the attack"), "back" in "held back", a thing that "was blocked"."""
+    before, word = clause[: match.start()].rstrip(), match.group().lower()
+    if before.lower().endswith((" the", " a", " its", " their", " his", " her")):
+        return True
+    if word == "back":
+        return not re.search(r"\b(?:to|not|will|would|can|could|should|must|may|might|they|we|and)$", before, re.IGNORECASE)
+    return word == "blocked" and bool(_PASSIVE.search(clause[: match.start()])) and not re.match(r"\s+by\b", clause[match.end() :])
 
 
 def _other(attitude: Attitude) -> Attitude:
