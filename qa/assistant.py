@@ -1,8 +1,8 @@
 """The assistant: from a question to a cited answer, top to bottom."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.agreement import compare, opposing
@@ -11,11 +11,11 @@ from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
 from qa.answering.namesakes import namesakes
-from qa.answering.premises import correction_of, premise_of, unsupported
+from qa.answering.premises import Correction, correction_of, premise_of, unsupported
 from qa.answering.question import analyse
 from qa.answering.shape import lead_of, shaped
 from qa.answering.stated import Quoted, checked, state
-from qa.answering.steer import steering
+from qa.answering.steer import Steering, steering
 from qa.citations import cite, page_of
 from qa.library import Library
 from qa.reader import reads
@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 
 RELATED = 3
 """How many of the nearest passages are offered when nothing answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search came to: the times that the question sets, the best passages first, their documents by id, and (id, name, title) of
+    every document that was searched."""
+
+    times: Steering
+    hits: tuple[Hit, ...]
+    documents: Mapping[str, Document]
+    titles: Sequence[tuple[str, str, str]]
 
 
 class Assistant:
@@ -55,10 +66,7 @@ class Assistant:
         """
         began = time.perf_counter()
         deadline = self.writer.deadline() if self.writer else 0.0
-        searched_for, before = complete(question.strip(), history), Outcome()
-        if self.writer and history:
-            found, before = yield from understood(self.writer, question.strip(), history, deadline=deadline)
-            searched_for = found or searched_for
+        searched_for, before = yield from self._understood(question.strip(), history, deadline)
         told = of_collection(searched_for, self.library, filters)
         if told:
             yield from self._of_collection(question, searched_for, told, filters=filters, began=began)
@@ -66,37 +74,50 @@ class Assistant:
         times = steering(searched_for, self.library, filters)
         hits = tuple(self.library.search(times.question, self.library.settings.limit, filters))
         yield Searched(searched_for=searched_for, hits=hits)
-        titles = self.library.titles(filters)
-        documents = {document.id: document for document in self.library.documents(filters, {hit.passage.document_id for hit in hits})}
-        hits = tuple(hit for hit in hits if hit.passage.document_id in documents)
-        found = [one for one in self._candidates(times.question, hits, documents) if times.allows(one.document, one.start, one.end)]
-        chosen = choose(found, most=self.library.settings.max_statements)
-        chosen += namesakes(analyse(times.question), chosen, found)
-        chosen += opposing(chosen, [one for one in found if one not in chosen], question=times.question)  # no side alone
-        premise = premise_of(times.question)
-        correction = correction_of(premise, hits, documents, self._known) if premise else None
-        if premise and not correction and unsupported(premise, [hit.passage.text for hit in hits]):
-            chosen = []
-        statements, withheld = self._checked(correction.quoted if correction else chosen)
-        statements, disagreements = shaped(statements, documents, times)
-        outcome = Outcome(statements=statements, withheld=withheld, disagreements=disagreements)
-        if self.writer and hits and not correction:
-            asked = Asked(question=searched_for, history=history, hits=hits, documents=documents, deadline=deadline)
+        found = self._found(times, hits, filters)
+        outcome, correction = self._quoted(found)
+        if self.writer and found.hits and not correction:
+            asked = Asked(question=searched_for, history=history, hits=found.hits, documents=found.documents, deadline=deadline)
             outcome = yield from written(self.writer, asked, outcome, before)
         else:
-            for index, statement in enumerate(statements):
-                yield StatementReady(index=index, statement=statement)
-        answer = Answer(
-            question=question, searched_for=searched_for, status=_status(outcome.statements, titles), text="", statements=outcome.statements,
-            withheld=outcome.withheld, disagreements=outcome.disagreements, hits=hits, silent=_silent(titles, outcome.statements),
-            related=() if outcome.statements else _related(hits, documents), model=outcome.model, usage=outcome.usage, notes=outcome.notes,
-            prompts=outcome.prompts, seconds=time.perf_counter() - began,
-        )
-        if outcome.model == "extractive":
-            answer = replace(answer, lead=lead_of(answer.statements, times, silent=len(answer.silent)))
-        if correction and statements:
-            answer = replace(answer, status="false_premise", lead=correction.lead)
-        yield Finished(answer=replace(answer, text=_text(answer)))
+            yield from _released(outcome.statements)
+        answer = _whole(question, searched_for, found, outcome, correction)
+        yield Finished(answer=replace(answer, text=_text(answer), seconds=time.perf_counter() - began))
+
+    def _understood(self, question: str, history: Sequence[Turn], deadline: float) -> Generator[Event, None, tuple[str, Outcome]]:
+        """The question as it is searched for: completed from the conversation, by rules or by the model; and what the model used for it."""
+        completed = complete(question, history)
+        if not (self.writer and history):
+            return completed, Outcome()
+        understanding, before = yield from understood(self.writer, question, history, deadline=deadline)
+        return understanding or completed, before
+
+    def _found(self, times: Steering, hits: Sequence[Hit], filters: Filters) -> Found:
+        """The hits with their documents; a document may have been removed meanwhile, and its passages with it."""
+        titles = self.library.titles(filters)
+        documents = {document.id: document for document in self.library.documents(filters, {hit.passage.document_id for hit in hits})}
+        there = tuple(hit for hit in hits if hit.passage.document_id in documents)
+        return Found(times=times, hits=there, documents=documents, titles=titles)
+
+    def _quoted(self, found: Found) -> tuple[Outcome, Correction | None]:
+        """The documents' own sentences, checked and compared; or those that correct what the question takes for granted, and the correction."""
+        premise = premise_of(found.times.question)
+        correction = correction_of(premise, found.hits, found.documents, self._known) if premise else None
+        if premise and not correction and unsupported(premise, [hit.passage.text for hit in found.hits]):
+            statements, withheld = (), ()
+        else:
+            statements, withheld = self._checked(correction.quoted if correction else self._chosen(found))
+        statements, disagreements = shaped(statements, found.documents, found.times)
+        return Outcome(statements=statements, withheld=withheld, disagreements=disagreements), correction
+
+    def _chosen(self, found: Found) -> list[Candidate]:
+        """The sentences to print: the best, those about a namesake, and those that contradict one of them, so that no side stands alone."""
+        times = found.times
+        ranked = [one for one in self._candidates(times.question, found.hits, found.documents)
+                  if times.allows(one.document, one.start, one.end)]
+        chosen = choose(ranked, most=self.library.settings.max_statements)
+        chosen += namesakes(analyse(times.question), chosen, ranked)
+        return chosen + opposing(chosen, [one for one in ranked if one not in chosen], question=times.question)
 
     def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:
         """The events of an answer about the documents themselves or all of them together."""
@@ -105,8 +126,7 @@ class Assistant:
         cited = {citation.document for statement in told.statements for citation in statement.citations}
         documents = {document.id: document for document in self.library.documents(filters, cited)}
         statements, disagreements = compare(told.statements, documents)
-        for index, statement in enumerate(statements):
-            yield StatementReady(index=index, statement=statement)
+        yield from _released(statements)
         answer = Answer(
             question=question, searched_for=searched_for, status=_status(statements, titles), text="", lead=told.lead, statements=statements,
             withheld=told.withheld, disagreements=disagreements, silent=_silent(titles, statements), seconds=time.perf_counter() - began)
@@ -136,6 +156,25 @@ class Assistant:
             else:
                 statements.append(statement)
         return tuple(statements), tuple(withheld)
+
+
+def _released(statements: Sequence[Statement]) -> Iterator[Event]:
+    return (StatementReady(index=index, statement=statement) for index, statement in enumerate(statements))
+
+
+def _whole(question: str, searched_for: str, found: Found, outcome: Outcome, correction: Correction | None) -> Answer:
+    """The answer but for its text."""
+    statements = outcome.statements
+    answer = Answer(
+        question=question, searched_for=searched_for, status=_status(statements, found.titles), text="", statements=statements,
+        withheld=outcome.withheld, disagreements=outcome.disagreements, hits=found.hits, silent=_silent(found.titles, statements),
+        related=() if statements else _related(found.hits, found.documents), model=outcome.model, usage=outcome.usage, notes=outcome.notes,
+        prompts=outcome.prompts)
+    if correction and statements:
+        return replace(answer, status="false_premise", lead=correction.lead)
+    if outcome.model == "extractive":
+        return replace(answer, lead=lead_of(statements, found.times, silent=len(answer.silent)))
+    return answer
 
 
 def _status(statements: Sequence[Statement], titles: Sequence[tuple[str, str, str]]) -> Status:
