@@ -228,6 +228,21 @@ def test_attribute_when_only_a_surname_is_printed_then_the_full_name_and_role_of
     assert first.speaker == "Paul Okoro" and later.voice == "document"
 
 
+def test_attribute_when_a_role_stands_at_a_lines_end_then_the_next_line_is_no_part_of_it():
+    one = said("Talk with Tomas Reddick, head of the Velmark Miners' Federation\n\nNora Hale asked him. Tomas Reddick said the mine was old.")[-1]
+    assert (one.speaker, one.role) == ("Tomas Reddick", "Velmark Miners' Federation")
+
+
+def test_attribute_when_a_label_stands_before_a_colon_then_it_is_no_speaker():
+    (one,) = said("Correction: number of people evacuated from Lower Venn")
+    assert one.speaker == ""
+
+
+def test_attribute_when_an_outlet_is_cited_then_its_name_alone_is_the_speaker():
+    (one,) = said("Citing Orla Radio, the article reports that the mayor spoke of floods.")
+    assert one.speaker in ("", "Orla Radio") and one.via != "Citing Orla Radio"
+
+
 def test_attribute_when_a_bodys_name_ends_another_bodys_name_then_it_is_not_lengthened():
     one, _ = said("Dawn urged its members to vote. Morning Dawn, a newspaper, was closed.")
     assert one.speaker == "Dawn"

@@ -101,7 +101,7 @@ def test_compare_when_copies_and_a_third_document_name_causes_then_they_stand_on
 def test_compare_when_a_cause_is_said_to_have_played_no_part_then_it_is_denied():
     (found,) = differences_of("Did rain break the dam?", "The break of the dam was caused by heavy rain, the company said.",
                               "Rain played no part in the break of the dam, Judge Ida Brenner wrote.")
-    assert "which is denied (Ida Brenner)" in found.how
+    assert found.how == "heavy rain, said by the company, denied by Ida Brenner" and found.about.startswith("the cause (")
 
 
 def test_compare_when_only_this_is_denied_then_a_sentence_about_something_near_is_no_other_side():

@@ -7,10 +7,10 @@ import pytest
 from qa.answering.counting import figure_for
 from qa.answering.question import analyse
 from qa.answering.steer import steering
-from qa.answering.times import date_words
+from qa.answering.times import date_words, times_in
 from qa.assistant import Assistant
 from qa.library import Library
-from qa.records import Citation, Figure, Statement
+from qa.records import Citation, Document, Figure, Statement
 from qa.settings import Settings
 
 DOCUMENTS = {
@@ -111,3 +111,12 @@ def test_figure_when_the_killed_and_the_wounded_are_counted_then_the_one_asked_f
 
 def test_date_words_when_the_year_is_missing_then_it_is_said():
     assert (date_words("2024-03-05"), date_words("--03-05"), date_words("--03")) == ("2024-03-05", "5 March, year not said", "March, year not said")
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("The strike begins on 7 June.", "2022-06-07"), ("The strike will begin in October.", "2022-10"),
+    ("The strike began on 7 April.", "2022-04-07"), ("The strike was brought forward from October.", "2021-10"),
+    ("The strike ended on 30 December.", "2021-12-30"), ("The strike on 1 June is the first.", "2022-06-01")])
+def test_times_when_a_day_has_no_year_then_it_is_the_one_gone_by_unless_it_lies_ahead(text, day):
+    document = Document(id="d", name="d", source="d", text=text, published=date(2022, 5, 20), published_precision="day")
+    assert [dated.date for dated in times_in(document, 0, len(text))] == [day]

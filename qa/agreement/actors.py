@@ -21,6 +21,7 @@ _EXCLUSIVE = """win/won order/ordered found/founded write/wrote/written invent/i
     direct/directed beat/beat/beaten elect/elected appoint/appointed break/broke/broken poison/poisoned hack/hacked pay_for/paid_for
     invade/invaded betray/betrayed sabotage/sabotaged"""
 _FORMS = {form.replace("_", " "): entry.split("/")[0].replace("_", " ") for entry in _EXCLUSIVE.split() for form in entry.split("/")}
+_PAST = {entry.split("/")[0].replace("_", " "): entry.split("/")[1].replace("_", " ") for entry in _EXCLUSIVE.split()}
 _VERB = "|".join(sorted((form.replace(" ", r"\s+") for form in _FORMS), key=len, reverse=True))
 _STOP = r"(?=[.,;:()“”\"]|\s(?:on|in|at|after|when|while|who|which|that|because|for|since|before|during|but|and\s+(?:not|the|was|had))\b|$)"
 _CLAUSE_END = r"(?=[.,;:()“”\"]|\s(?:when|while|who|which|that|because|since|before|after|but)\b|$)"
@@ -145,7 +146,7 @@ def _denied_acts(claim: Claim, acts: Sequence[Act]) -> list[Act]:
 
 def _denial(claim: Claim, act: Act, other: Claim) -> Disagreement:
     return Disagreement(about=_about(claim, act), sides=((claim.index,), (other.index,)),
-                        how=f"{act.agent} ({who(claim)}), which is denied ({who(other)})")
+                        how=f"{act.agent}, said by {who(claim)}, denied by {who(other)}")
 
 
 def _verb_of(pattern: re.Pattern[str], match: re.Match[str]) -> str:
@@ -178,7 +179,7 @@ def _apart(first: str, second: str) -> bool:
 
 
 def _about(claim: Claim, act: Act) -> str:
-    """What was done, in the words of the first statement."""
+    """Who did what, or the cause of what, in the words of the first statement."""
     words = [word for word in content_words(claim.text) if root(word) in act.what]
-    told = "who is to blame" if act.verb in ("blame", "did") else act.verb
-    return " ".join(dict.fromkeys(words[:6])) + f" ({told})"
+    told = {"blame": "who is to blame", "did": "who is to blame", "cause": "the cause"}.get(act.verb) or f"who {_PAST[act.verb]}"
+    return f"{told} ({' '.join(dict.fromkeys(words[:6]))})"

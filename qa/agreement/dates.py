@@ -64,8 +64,8 @@ def _disagreement(group: dict[int, str], claims: Sequence[Claim]) -> Disagreemen
     by_index = {claim.index: claim for claim in claims}
     sides = sorted(group)
     told = " against ".join(f"{group[index]} ({who(by_index[index])})" for index in sides)
-    return Disagreement(about=subject_of(by_index[sides[0]], by_index[sides[1]]), sides=tuple((index,) for index in sides),
-                        how=f"dates differ: {told}")
+    return Disagreement(about=f"the date ({subject_of(by_index[sides[0]], by_index[sides[1]])})", sides=tuple((index,) for index in sides),
+                        how=told)
 
 
 def _same_words(a: Claim, b: Claim) -> tuple[str, str] | None:

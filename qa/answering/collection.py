@@ -132,7 +132,7 @@ def _compare(request: Request, library: Library, filters: Filters) -> Told | Non
     told = _state([quoted for _, group in parts for quoted in group])
     silent = [party for party, quoted in parts if not quoted]
     lead = f"{' and '.join(party for party, quoted in parts if quoted)} on “{request.topic}”, side by side."
-    return _told(lead + "".join(f" Nothing of {party} on it was found." for party in silent), told)
+    return _told(lead[:1].upper() + lead[1:] + "".join(f" Nothing of {party} on it was found." for party in silent), told)
 
 
 def _of_party(party: str, found: Sequence[Found], documents: Sequence[Document]) -> list[Quoted]:

@@ -35,7 +35,7 @@ def state(quoted: Quoted, *, marker: int, figure: str = "") -> Statement:
     lead = _with_dates(introduce(document, said), dates)
     return Statement(
         text=f"{figure}{lead} "
-             f"“{' '.join(quoted.text.split())}”", voice=said.voice, speaker=said.speaker, said_on=said.said_on, via=said.via,
+             f"“{' '.join(quoted.text.split()).lstrip('# ')}”", voice=said.voice, speaker=said.speaker, said_on=said.said_on, via=said.via,
         figures=figures_in(document, start, end), dates=dates,
         citations=(cite(document, start, end, marker=marker, page=page_of(document, start)),),
         verdict=check(quoted.text, [quoted.passage.text], published=document.published),

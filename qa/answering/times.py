@@ -12,6 +12,9 @@ from qa.records import Dated, Document, Statement
 _FROM_BEFORE = re.compile(r"\b(?:that\s+(?:same\s+|very\s+)?day|the\s+same\s+day)$", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"\b(?:a|one)\s+day\s+later$|\bthe\s+(?:next|following)\s+day$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:-|–|to|and|until|till|through)\s*(?:the\s+)?", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|shall|is to|are to|due|expected|planned|scheduled|until|next|begins?|starts?|ends?|opens?)\b", re.IGNORECASE)
+SOON, AHEAD = 60, 300
+"""Days after publication within which a date without a year is taken to lie ahead: in any sentence, in one that speaks of what is to come."""
 LOOK_BACK = 3
 """How many sentences before one are read for the day that "the same day" means."""
 
@@ -30,7 +33,7 @@ def times_in(document: Document, start: int, end: int, *, before: tuple[tuple[in
     text, reference = document.text[start:end], reference_of(document)
     found, said = [], False
     for mention in find_dates(text, reference):
-        dated = _dated(mention, text, start) or _from_before(mention, start, document=document, before=before)
+        dated = _dated(mention, text, start, reference) or _from_before(mention, start, document=document, before=before)
         if dated:
             dates_saying = bool(said_on) and not said and dated.date == said_on
             said = said or dates_saying
@@ -72,11 +75,11 @@ def stated_on(statement: Statement) -> str:
     return statement.said_on or iso(first.published, first.published_precision)
 
 
-def _dated(mention: DateMention, text: str, offset: int) -> Dated | None:
+def _dated(mention: DateMention, text: str, offset: int, reference: date | None) -> Dated | None:
     """The mention as far as it is settled; None for words that mean no one time ("in recent days")."""
     if mention.date is None and mention.month is None and mention.weekday is None and not _one_time(mention.text):
         return None
-    mention = _with_year_after(mention, text)
+    mention = _ahead(_with_year_after(mention, text), text, reference)
     first, precision = iso(mention.date, mention.precision), mention.precision
     if not first and mention.month:
         first = f"--{mention.month:02}" + (f"-{mention.day:02}" if mention.day else "")
@@ -85,6 +88,19 @@ def _dated(mention: DateMention, text: str, offset: int) -> Dated | None:
     worked_out = bool(first) and not first.startswith("-") and (mention.relative or mention.year is None)
     return Dated(text=mention.text, start=offset + mention.start, end=offset + mention.end, date=first,
                  precision=precision if first else "none", worked_out=worked_out)
+
+
+def _ahead(mention: DateMention, text: str, reference: date | None) -> DateMention:
+    """A date without a year in the year to come, where it is SOON after the document or the sentence speaks of what is ahead ("begins on 7
+    June", published on 20 May); else as it is, in the year gone by."""
+    if mention.year or not mention.month or mention.date is None or reference is None or mention.date > reference:
+        return mention
+    year = mention.date.year + 1
+    following = parse_date(f"{year}-{mention.month:02}" + (f"-{mention.day:02}" if mention.day else ""))
+    days = (following[0] - reference).days if following else 0
+    if not 0 < days <= (AHEAD if _FUTURE.search(text[: mention.start]) else SOON):
+        return mention
+    return replace(mention, date=following[0])
 
 
 def _one_time(text: str) -> bool:

@@ -42,6 +42,10 @@ _BEFORE_COLON = re.compile(
 """ "Councillor Mia Thorsen disagrees: “…”": whatever the verb, the quotation after the colon is the subject's."""
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 
+_LABELS = frozenset("""correction corrections clarification transcript update note summary contact meeting background analysis opinion exclusive photo
+    caption source sources title subject date interview editorial comment letter addendum appendix example warning""".split())
+"""What stands before a colon and names the piece, no speaker."""
+
 
 def according(masked: str, sentence: str) -> list[Cue]:
     """The cues of "according to", "citing", "in the view of" and what is ascribed to somebody."""
@@ -144,7 +148,7 @@ def gerunds(masked: str, sentence: str) -> list[Cue]:
 def colon(masked: str, sentence: str) -> list[Cue]:
     """The cue of a sentence that begins "X: …", where quoted words or an "I" follow."""
     match = _COLON.match(masked)
-    if not match:
+    if not match or match["who"].split()[-1].lower() in _LABELS:
         return _before_colon(masked)
     headline = not re.search(r"[.!?”\"]\s*$", sentence) and "\n" not in sentence.strip()
     who = classify(match["who"])

@@ -45,7 +45,7 @@ class Speaker:
 
 def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     """The speaker a named or definite phrase stands for."""
-    plain = re.sub(r"\s+(?:himself|herself|itself|themselves)$", "", phrase.text)
+    plain = re.sub(r"^(?:citing|quoting)\s+|\s+(?:himself|herself|itself|themselves)$", "", phrase.text, flags=re.IGNORECASE)
     phrase = replace(phrase, text=_undated(document, plain), beside=_undated(document, phrase.beside))
     if re.match(r"\w+,?\s+such\s+as\b", phrase.text) or phrase.beside.startswith(("such as ", "including ")):
         named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
@@ -223,7 +223,7 @@ def _role_in(text: str, name: str) -> str:
 
 def _role(beside: str) -> str:
     """A short role out of what stands beside a name: the body it belongs to when that is named, else the words without article."""
-    beside = beside.strip(" ,")
+    beside = beside.strip(" ,").split("\n")[0].rstrip()  # a line's end ends what is said of somebody
     if not beside or re.match(r"(?:who|which|speaking|including|along|in|on|and|whose|when|after|as)\b", beside):
         return ""
     bodies = [match["body"] for match in _AFFILIATION.finditer(beside) if len(match["body"].split()) > 1 or match["body"].isupper()]
