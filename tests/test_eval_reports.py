@@ -1,4 +1,4 @@
-"""Gate, diff, explain and the reports: one record, read by all of them."""
+"""Diff, explain and the reports: one record, read by all of them."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from eval.answers import Context, Finished
 from eval.commands import COMMANDS
 from eval.diff import changes
 from eval.explain import explain
-from eval.gate import FIGURES, VERDICTS, Threshold, chosen, judge, read_config
+from eval.gate import FIGURES
 from eval.lines import Fault
 from eval.reports.junit import as_junit
 from eval.reports.markdown import LABELS, as_markdown, checker_line
@@ -60,84 +60,6 @@ RIGHT, WRONG = case("r", "Nobody was hurt."), case("w", "The mill in Orlow burne
 def saved(tmp_path, record, name="r.json"):
     (tmp_path / name).write_text(as_json(record), encoding="utf-8")
     return str(tmp_path / name)
-
-
-@settings(deadline=None, max_examples=100)
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4), st.floats(0, 1), st.booleans())
-def test_judge_when_given_any_counts_then_verdict_and_code_are_one_and_only_a_share_can_pass(counts, least, fault):
-    cases = [{"type": "t", "counts": {"supported": [min(a, b), max(a, b)]}} for a, b in counts]
-    record = make_record("check", [{"id": str(i), **c} for i, c in enumerate(cases)], faults=[Fault(line=1, reason="x")] if fault else [])
-    found = judge(record, [Threshold(figure="supported", least=least)])
-    assert found.verdict == f"verdict: {VERDICTS[found.code]} (exit code {found.code})"
-    part, whole = record["figures"]["all"].get("supported", (0, 0))
-    assert found.code == (2 if fault else 3 if not whole else 0 if part / whole >= least else 1)
-
-
-def test_judge_when_a_share_only_rounds_to_the_threshold_then_fails(record):
-    counted = {"id": "x", "type": "t", "counts": {"supported": [8999, 10000]}}
-    found = judge(make_record("check", [counted]), [Threshold(figure="supported", least=0.9)])
-    assert found.code == 1 and "8999/10000 (0.8999)" in found.lines[0]
-
-
-def test_judge_when_a_type_is_named_then_only_its_cases_count(record):
-    assert judge(record(RIGHT, WRONG), chosen("check", [("supported/answer", 1.0)])).code == 0
-    assert judge(record(RIGHT, WRONG), chosen("check", [("supported/date", 0.5)])).code == 1
-    assert judge(record(RIGHT, WRONG), chosen("check", [("supported/nothing", 0.5)])).code == 3
-
-
-def test_chosen_when_flags_and_table_name_one_figure_then_the_flag_wins():
-    assert [t.least for t in chosen("check", [("supported", 0.5)], {"supported": 0.9, "caught": 0.8})] == [0.5]
-    with pytest.raises(CasesError, match="caught"):
-        chosen("check", [("caught", 0.5)])
-
-
-def test_config_when_a_kind_has_its_own_table_then_it_stands_over_the_common_one(tmp_path):
-    path = tmp_path / "pyproject.toml"
-    path.write_text('[tool.qa-eval.gate]\nsupported = 0.8\ncaught = 0.7\n"supported/when" = 1\n[tool.qa-eval.gate.run]\nsupported = 0.95\n')
-    assert read_config(path, "run")["supported"] == 0.95
-    assert read_config(path, "check") == {"supported": 0.8, "caught": 0.7, "supported/when": 1.0}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[tool.qa-eval.gate]\nsuported = 1",
-        "[tool.qa-eval.gate]\nsupported = 90",
-        "[tool.qa-eval.gate]\nsupported = true",
-        "[tool.qa-eval.gate.check]\ncaught = 1",
-        "[tool",
-    ],
-)
-def test_config_when_a_name_or_value_is_wrong_then_says_so(tmp_path, text):
-    (tmp_path / "p.toml").write_text(text)
-    with pytest.raises(CasesError):
-        read_config(tmp_path / "p.toml", "check")
-
-
-@pytest.mark.parametrize(
-    ("table", "flags", "code"),
-    [
-        ("supported = 0.5", [], 0),
-        ("supported = 0.6", [], 1),
-        ("supported = 0.6", ["--min", "supported=0.1"], 0),
-        ("gold = 0.5", [], 3),
-        ("", ["--min", "supported=0.6"], 1),
-        ("", ["--min", "declined=0.1"], 3),
-        ("", ["--min", "caught=0.1"], 2),
-        ("supported = 7", [], 2),
-    ],
-)
-def test_gate_when_run_then_the_exit_code_is_the_printed_one(record, tmp_path, monkeypatch, capsys, table, flags, code):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").write_text(f"[tool.qa-eval.gate]\n{table}\n")
-    assert main(["gate", saved(tmp_path, record(RIGHT, WRONG)), *flags]) == code
-    assert capsys.readouterr().out.splitlines()[-1] == f"verdict: {VERDICTS[code]} (exit code {code})"
-
-
-def test_gate_when_the_input_had_a_fault_then_bad_input_wins(record, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert main(["gate", saved(tmp_path, record(RIGHT, faults=[Fault(line=3, reason="not JSON")])), "--min", "supported=1"]) == 2
-    assert "line 3 could not be used: not JSON" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
