@@ -50,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         sub.set_defaults(run=lambda options: _run(name, options))
         sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
-        sub.add_argument("--embedding", metavar="NAME", help="minilm, static, or package.module:Class of a llama-index embedding")
+        sub.add_argument("--embedding", metavar="NAME", help="minilm, minilm-int8, static, or package.module:Class of a llama-index embedding")
         if docs:
             sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend",
                              help="answer from these files and folders instead of the library")

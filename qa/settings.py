@@ -14,7 +14,7 @@ PREFIX = "QA_"
 class Settings:
     """Every setting with its default; each can be set as an environment variable, `QA_` and its name in capitals.
 
-    `embedding` is "minilm" (default), "static", or "package.module:Class" of a llama-index embedding class.
+    `embedding` is "minilm" (default), "minilm-int8", "static", or "package.module:Class" of a llama-index embedding class.
     `reader` is "auto" (the trained reader reads the best sentences where its weights are installed), "on" (an error where they are
     not) or "off". `threads` is the number of CPU threads for the embedding and the reader (0: one for each core).
     `passage_tokens` is the most tokens a passage has (tiktoken's cl100k_base), 16 or more.

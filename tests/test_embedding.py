@@ -121,9 +121,24 @@ def test_read_safetensors_when_the_file_is_damaged_then_says_which(tmp_path):
 
 def test_graph_when_made_again_then_has_the_same_bytes():
     pytest.importorskip("onnx")
-    from qa.embedding.make_graph import GRAPH, graph_bytes
+    from qa.embedding.make_graph import GRAPH, INTEGER_GRAPH, graph_bytes
 
     assert graph_bytes() == GRAPH.read_bytes()
+    assert graph_bytes(integers=True) == INTEGER_GRAPH.read_bytes()
+
+
+def test_integers_when_chosen_then_vectors_are_near_those_of_floats_and_have_a_name_of_their_own(embedder):
+    rounded = open_embedder(Settings(embedding="minilm-int8", threads=2))
+    assert rounded.name != embedder.name and rounded.dimensions == embedder.dimensions
+    near = (rounded.embed(TEXTS) * embedder.embed(TEXTS)).sum(axis=1)
+    assert near.min() > 0.97 and near.max() < 1 - 1e-6
+
+
+def test_integers_when_other_texts_are_embedded_too_then_the_vectors_are_the_same_bytes():
+    rounded = open_embedder(Settings(embedding="minilm-int8", threads=2))
+    together, inner = rounded.embed_with_sentences(SHORT, [[(0, len(text))] for text in SHORT])
+    assert [rounded.embed([text])[0].tobytes() for text in SHORT] == [vector.tobytes() for vector in together]
+    assert [sentences.shape for sentences in inner] == [(1, rounded.dimensions)] * len(SHORT)
 
 
 def test_open_embedder_when_minilm_is_chosen_then_imports_neither_onnx_nor_the_carrier_nor_torch():

@@ -46,10 +46,10 @@ def open_embedder(settings: Settings) -> Embedder:
 
     Raises SettingsError when there is no such embedding or it is not installed, QAError when its files are damaged.
     """
-    if settings.embedding == "minilm":
+    if settings.embedding in ("minilm", "minilm-int8"):
         from qa.embedding.minilm import open_minilm
 
-        return open_minilm(settings.threads)
+        return open_minilm(settings.threads, integers=settings.embedding == "minilm-int8")
     if settings.embedding == "static":
         from qa.embedding.static import open_static
 
@@ -60,5 +60,5 @@ def open_embedder(settings: Settings) -> Embedder:
         return open_plugin(settings.embedding)
     raise SettingsError(
         f"there is no embedding {settings.embedding!r}",
-        'Use "minilm", "static", or "package.module:Class" of a llama-index embedding class.',
+        'Use "minilm", "minilm-int8", "static", or "package.module:Class" of a llama-index embedding class.',
     )

@@ -1,9 +1,10 @@
-"""Writes minilm.onnx, the graph of all-MiniLM-L6-v2 without its weights. Run as `python -m qa.embedding.make_graph`.
+"""Writes minilm.onnx and minilm_int8.onnx, the graph of all-MiniLM-L6-v2 without its weights. Run as `python -m qa.embedding.make_graph`.
 
 Needs the development dependency `onnx`; the program itself does not. BERT as published (Devlin et al. 2019, 6 layers,
 12 heads, width 384), in ONNX Runtime's own fused operators, which are faster on a CPU than the standard ones. The weights
 keep the names and the layout they have in model.safetensors, except that `qa.embedding.minilm` joins each layer's query,
-key and value into one, and adds the one segment embedding in use to the position embeddings.
+key and value into one, and adds the one segment embedding in use to the position embeddings. In minilm_int8.onnx matrices are
+multiplied as 8-bit integers; each is a weight "….int8", [in, out], with a scale for each column, "….scale".
 """
 
 from pathlib import Path
@@ -12,16 +13,18 @@ WIDTH, INNER, HEADS, LAYERS = 384, 1536, 12, 6
 WORDS, POSITIONS = 30522, 512
 EPSILON = 1e-12
 GRAPH = Path(__file__).with_name("minilm.onnx")
+INTEGER_GRAPH = Path(__file__).with_name("minilm_int8.onnx")
 
 
-def graph_bytes() -> bytes:
-    """The graph: `ids` and `mask` (int32, [texts, word pieces]) in, `vectors` (float32, [texts, 384], of length 1) out; also, when it
-    is asked for, `state6`, the vectors of the word pieces (float32, [texts, word pieces, 384])."""
+def graph_bytes(*, integers: bool = False) -> bytes:
+    """The graph, with its matrices in 32-bit floats or as 8-bit integers: `ids` and `mask` (int32, [texts, word pieces]) in, `vectors`
+    (float32, [texts, 384], of length 1) out; also, when it is asked for, `state6`, the vectors of the word pieces (float32,
+    [texts, word pieces, 384])."""
     from onnx import TensorProto, helper
 
     nodes, shapes = _embeddings()
     for number in range(LAYERS):
-        more_nodes, more_shapes = layer(number)
+        more_nodes, more_shapes = layer(number, integers=integers)
         nodes += more_nodes
         shapes |= more_shapes
     nodes += _pooling()
@@ -42,7 +45,8 @@ def graph_bytes() -> bytes:
 def node(operator: str, inputs: list[str], outputs: list[str], **attributes):
     from onnx import helper
 
-    fused = {"EmbedLayerNormalization", "SkipLayerNormalization", "FusedMatMul", "Attention", "BiasGelu"}
+    fused = {"EmbedLayerNormalization", "SkipLayerNormalization", "FusedMatMul", "Attention", "BiasGelu", "DynamicQuantizeMatMul",
+             "MultiHeadAttention"}
     return helper.make_node(operator, inputs, outputs, domain="com.microsoft" if operator in fused else "", **attributes)
 
 
@@ -51,7 +55,8 @@ def weight(name: str, shape: tuple[int, ...]):
     from onnx import StringStringEntryProto, TensorProto
 
     entry = StringStringEntryProto(key="location", value="model.safetensors")
-    return TensorProto(name=name, dims=shape, data_type=TensorProto.FLOAT, data_location=TensorProto.EXTERNAL, external_data=[entry])
+    kind = TensorProto.INT8 if name.endswith(".int8") else TensorProto.FLOAT
+    return TensorProto(name=name, dims=shape, data_type=kind, data_location=TensorProto.EXTERNAL, external_data=[entry])
 
 
 def numbers(name: str, values: list[int]):
@@ -67,23 +72,25 @@ def _embeddings():
     return [node("EmbedLayerNormalization", inputs, ["state0", "unused"], epsilon=EPSILON)], shapes
 
 
-def layer(number: int):
+def layer(number: int, *, integers: bool = False):
     prefix = f"encoder.layer.{number}."
     attended, inner, outer = (prefix + part for part in ("attention.output.", "intermediate.", "output."))
     before, between, after = f"state{number}", f"middle{number}", f"state{number + 1}"
     heads, mixed, wide, bent, narrow = (f"{name}{number}" for name in ("heads", "mixed", "wide", "bent", "narrow"))
+    product = _integer_product if integers else _product
 
     def norm(place: str, inputs: list[str], output: str):
         weights = [place + "LayerNorm.weight", place + "LayerNorm.bias", place + "dense.bias"]
         return node("SkipLayerNormalization", inputs + weights, [output], epsilon=EPSILON)
 
     nodes = [
-        node("Attention", [before, prefix + "qkv.weight", prefix + "qkv.bias", "mask"], [heads], num_heads=HEADS),
-        node("FusedMatMul", [heads, attended + "dense.weight"], [mixed], transB=1),
+        *(_integer_attention(number) if integers else [
+            node("Attention", [before, prefix + "qkv.weight", prefix + "qkv.bias", "mask"], [heads], num_heads=HEADS)]),
+        product(heads, attended + "dense.weight", mixed),
         norm(attended, [mixed, before], between),
-        node("FusedMatMul", [between, inner + "dense.weight"], [wide], transB=1),
+        product(between, inner + "dense.weight", wide),
         node("BiasGelu", [wide, inner + "dense.bias"], [bent]),
-        node("FusedMatMul", [bent, outer + "dense.weight"], [narrow], transB=1),
+        product(bent, outer + "dense.weight", narrow),
         norm(outer, [narrow, between], after),
     ]
     shapes = {prefix + "qkv.weight": (WIDTH, 3 * WIDTH), prefix + "qkv.bias": (3 * WIDTH,),
@@ -91,7 +98,36 @@ def layer(number: int):
               inner + "dense.bias": (INNER,)}
     for place in (attended, outer):
         shapes |= {place + name: (WIDTH,) for name in ("dense.bias", "LayerNorm.weight", "LayerNorm.bias")}
-    return nodes, shapes
+    return nodes, _integer_shapes(shapes) if integers else shapes
+
+
+def _product(left: str, right: str, output: str):
+    return node("FusedMatMul", [left, right], [output], transB=1)
+
+
+def _integer_product(left: str, right: str, output: str):
+    return node("DynamicQuantizeMatMul", [left, right + ".int8", right + ".scale"], [output])
+
+
+def _integer_attention(number: int):
+    weight, parts = f"encoder.layer.{number}.qkv.", [f"{part}{number}" for part in ("query", "key", "value")]
+    return [
+        _integer_product(f"state{number}", weight + "weight", f"joined{number}"),
+        node("Split", [f"joined{number}"], parts, axis=-1),
+        node("MultiHeadAttention", [*parts, weight + "bias", "mask"], [f"heads{number}"], num_heads=HEADS),
+    ]
+
+
+def _integer_shapes(shapes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The shapes with each matrix as integers, all [in, out], and its scales."""
+    changed: dict[str, tuple[int, ...]] = {}
+    for name, shape in shapes.items():
+        if len(shape) == 2:
+            rows, columns = shape if "qkv" in name else reversed(shape)
+            changed |= {name + ".int8": (rows, columns), name + ".scale": (columns,)}
+        else:
+            changed[name] = shape
+    return changed
 
 
 def _pooling():
@@ -106,5 +142,6 @@ def _pooling():
 
 
 if __name__ == "__main__":
-    GRAPH.write_bytes(graph_bytes())
-    print(f"{GRAPH.name}: {GRAPH.stat().st_size} bytes")
+    for path, integers in ((GRAPH, False), (INTEGER_GRAPH, True)):
+        path.write_bytes(graph_bytes(integers=integers))
+        print(f"{path.name}: {path.stat().st_size} bytes")

