@@ -96,7 +96,7 @@ def build_app(assistant: "Assistant") -> "gr.Blocks":
                     _evals_tab(gr, page)
             with gr.Column(elem_id="qa-side", min_width=0):
                 panel = _html(gr, "qa-reader", script="qaPage.reader(element, props, watch)")
-        _wire_panel(gr, page, panel, (talk["conversation"], listed["table"], times))
+        _wire_panel(gr, page, ticket, panel, (talk["conversation"], listed["table"], times))
         _wire_documents(gr, page, app, talk, listed)
         _wire_conversation(page, app, ticket, talk["conversation"])
         _wire_api(gr, page)
@@ -132,8 +132,8 @@ def _ask_tab(gr, page: Page, ticket) -> dict:
             clear = gr.Button("New", scale=0, min_width=84, elem_id="qa-clear")
         with gr.Accordion("Search only some documents", open=False, elem_id="qa-filters"), gr.Row():
             documents = gr.Dropdown([], label="Documents (none chosen: all)", multiselect=True, scale=2, min_width=200)
-            since = gr.Textbox(label="Published from", placeholder="2024, 2024-03 or 2024-03-15", scale=1, min_width=140)
-            until = gr.Textbox(label="Published until", placeholder="2024-06", scale=1, min_width=140)
+            since = gr.Textbox(label="Published from", placeholder="2024-03", max_lines=1, scale=1, min_width=140)
+            until = gr.Textbox(label="Published until", placeholder="2024-06-30", max_lines=1, scale=1, min_width=140)
     parts = {"conversation": talk, "welcome": welcome, "documents": documents, "question": question}
     _wire_asking(gr, page, parts, inputs=[ticket, question, documents, since, until], buttons=(ask, stop, clear))
     return parts
@@ -206,12 +206,12 @@ def _wire_documents(gr, page: Page, app, talk: dict, listed: dict) -> None:
         event.then(overview, None, shown, **QUIET).then(page.suggested, None, talk["welcome"], concurrency_limit=1, **QUIET)
 
 
-def _wire_panel(gr, page: Page, panel, sources: tuple) -> None:
-    def opened(event: gr.EventData) -> str:
-        return page.opened(event.document, event.start, event.end)
+def _wire_panel(gr, page: Page, ticket, panel, sources: tuple) -> None:
+    def opened(ticket: str, event: gr.EventData) -> str:
+        return page.opened(ticket, event.document, event.start, event.end)
 
     for source in sources:
-        source.select(opened, None, panel, trigger_mode="always_last", **QUIET)
+        source.select(opened, ticket, panel, trigger_mode="always_last", js=TICKET_FIRST, **QUIET)
 
 
 # ---- timeline and evals
@@ -245,7 +245,7 @@ def _evals_tab(gr, page: Page) -> None:
                                       "what it cites is compared with the places that answer.</p>")
     with gr.Row(elem_id="qa-evals-line"):
         cases = gr.Dropdown(case_files(), label="Cases that come with the program", scale=2, min_width=200)
-        corpus = gr.Textbox("digests", label="Documents they are about", scale=1, min_width=140)
+        corpus = gr.Textbox("digests", label="Documents they are about", max_lines=1, scale=1, min_width=140)
     with gr.Accordion("Cases of your own", open=False, elem_id="qa-own-cases"):
         own = gr.File(label="A file of JSON lines; it is taken instead of the one above", file_types=[".jsonl"], height=140)
     with gr.Row(elem_id="qa-evals-buttons"):

@@ -14,14 +14,14 @@ needs_chromium = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(),
 
 
 def at_once(wanted: str, action: str) -> str:
-    """A script for `visit(before=)`: does `action` in the very moment in which the page has what the selector `wanted` names, once for each
-    load; `window.done` says that it was done."""
+    """A script for `visit(before=)`: does `action` as soon as what the selector `wanted` names was painted for the first time, once for each
+    load. Nobody can press what was not painted yet."""
     return f"""new MutationObserver((_, watching) => {{
         const found = document.querySelector({wanted!r});
         if (!found || window.done) return;
-        watching.disconnect();
-        {action}
         window.done = true;
+        watching.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => {{ {action} }}));
     }}).observe(document, {{ childList: true, subtree: true }});"""
 
 
@@ -37,9 +37,10 @@ def chromium() -> Iterator:
 
 
 @contextlib.contextmanager
-def visiting(browser, home: str) -> Iterator[Callable]:
+def visiting(browser, home: str, keep: Path | None = None) -> Iterator[Callable]:
     """visit(address, width=, height=, scheme=, before=) opens the page as a new person; `before` is a script that runs before the page's
-    own. A load from elsewhere, a dialog or an error in the page fails the test."""
+    own. A load from elsewhere, a dialog or an error in the page fails the test. What each page shows at the end is kept as a picture in
+    the folder `keep`."""
     contexts, faults = [], []
 
     def visit(address="", *, width=1280, height=800, scheme="light", before=""):
@@ -60,7 +61,9 @@ def visiting(browser, home: str) -> Iterator[Callable]:
         return page
 
     yield visit
-    for context in contexts:
+    for number, context in enumerate(contexts, 1):
+        if keep and context.pages:
+            context.pages[0].screenshot(path=keep / f"{number}.png")
         context.close()
     assert not faults
 

@@ -97,9 +97,9 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, served):
-    """Opens the page as a new person: see `browsing.visiting`."""
+def visit(browser, served, request):
+    """Opens the page as a new person: see `browsing.visiting`. Screenshots are kept in `artefacts/`."""
     from browsing import visiting
 
-    with visiting(browser, served[0]) as visit:
+    with visiting(browser, served[0], ROOT / "artefacts" / request.node.name) as visit:
         yield visit

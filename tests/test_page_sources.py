@@ -1,10 +1,13 @@
 """In a real browser: from an answer to the marked source, sides of a disagreement, figures and times, evals."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from browsing import ask, needs_chromium, tab
 from web_helpers import CASE, HURT
+
+from qa.records import Finished, StatementReady
 
 pytestmark = needs_chromium
 
@@ -36,6 +39,27 @@ def test_chip_when_hovered_then_quote_document_date_and_voice_are_shown_and_hidd
     assert box["x"] >= 0 and box["x"] + box["width"] <= 1280 and box["y"] >= 0
     page.mouse.move(5, 5)
     tip.wait_for(state="hidden")
+
+
+def test_statement_when_the_words_that_answer_are_known_then_they_stand_out_in_its_quote(visit, served, monkeypatch):
+    whole = served[1].stream
+
+    def known(*given):
+        for event in whole(*given):
+            if isinstance(event, Finished):
+                yield replace(event, answer=replace(event.answer, statements=tuple(map(with_figure, event.answer.statements))))
+            elif not isinstance(event, StatementReady):
+                yield event
+
+    def with_figure(statement):
+        citation = statement.citations[0]
+        start = citation.start + citation.quote.index("passengers") - 3
+        return replace(statement, answering=(start, start + 2))
+
+    monkeypatch.setattr(served[1], "stream", known)
+    strong = ask(visit(), "How many passengers were hurt aboard the Marigold then?").locator(".qa-quote strong")
+    assert sorted(strong.all_inner_texts()) == ["14", "19"]
+    assert strong.first.evaluate("word => Number(getComputedStyle(word).fontWeight) > Number(getComputedStyle(word.parentElement).fontWeight)")
 
 
 def test_disagreement_when_sources_differ_then_a_card_has_both_sides_and_a_chart_their_figures(visit):

@@ -50,7 +50,9 @@ def test_conversation_when_a_statement_is_withheld_then_it_is_folded_away_with_i
 def test_conversation_when_nothing_answers_then_what_was_searched_and_the_nearest_passages_are_named_as_no_answer():
     silent = (Silent(document="1", name="a.txt", title="A title"), Silent(document="2", name="b.txt"))
     shown = conversation([answered(silent=silent, related=statement("The shop sells bread.", 0, 21).citations)])
-    assert "The documents do not say." in shown and "2 documents searched" in shown and "A title" in shown and "b.txt" in shown
+    assert "The documents do not say." in shown and "Searched: A title · b.txt" in shown and "<details" not in shown
+    many = tuple(replace(silent[1], name=f"{number}.txt") for number in range(30))
+    assert "30 documents searched" in conversation([answered(silent=many)]) and "29.txt" in conversation([answered(silent=many)])
     assert shown.index("Related, does not answer") < shown.index("The shop sells bread.")
 
 

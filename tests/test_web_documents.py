@@ -1,11 +1,12 @@
 """Documents on the page without a browser: opening, adding, correcting, removing, choosing, what is suggested."""
 
 import html
+import re
 import time
 from datetime import date
 
 import pytest
-from web_helpers import asked
+from web_helpers import FIRST, HURT, SECOND, Parsed, asked
 
 from qa.errors import SettingsError
 from qa.records import Progress
@@ -17,12 +18,24 @@ from qa.web_page.suggesting import suggestions
 
 @pytest.mark.parametrize("asked", ["", "../../etc/passwd", "/etc/passwd", "unknown", None, 3, ["x"]])
 def test_opened_when_no_document_of_the_library_is_named_then_nothing_is_read(page, asked):
-    assert "no longer in the library" in page.opened(asked, "0", "5")
+    assert "no longer in the library" in page.opened(FIRST, asked, "0", "5")
 
 
 def test_opened_when_the_place_is_no_number_then_the_document_opens_without_a_mark(page):
     known = page.library.documents()[0]
-    assert known.title in page.opened(known.id, "x", None) and "<mark" not in page.opened(known.id, "x", None)
+    assert known.title in page.opened(FIRST, known.id, "x", None) and "<mark" not in page.opened(FIRST, known.id, "x", None)
+
+
+def test_opened_when_the_conversation_cites_more_of_the_document_then_that_is_set_apart_too(page):
+    asked(page, HURT)
+    asked(page, "What did Captain Ilse Brandt say about the fog?")
+    known = next(document for document in page.library.documents() if document.name == "ferry.md")
+    cited = page.talk.cited(FIRST, known.id)
+    assert len(cited) > 1
+    shown = page.opened(FIRST, known.id, *cited[0])
+    assert Parsed(shown).marked == known.text[slice(*cited[0])]
+    assert re.findall('<span class="qa-cited">(.*?)</span>', shown) == [html.escape(known.text[slice(*place)]) for place in cited[1:]]
+    assert "cited in this conversation" in shown and "qa-cited" not in page.opened(SECOND, known.id, *cited[0])
 
 
 def test_add_when_files_are_handed_in_then_each_has_its_outcome_and_the_good_ones_are_found(page, tmp_path):

@@ -11,6 +11,8 @@ from qa.web_page.figures import figure_charts
 VOICES: dict[Voice, str] = {"named": "Named speaker", "document": "The document itself", "unnamed": "Nobody named"}
 STANCES = {"affirms": "affirms it", "denies": "denies it", "unclear": "leaves it open"}
 STOPPED = "Stopped."
+LISTED = 8
+"""How many documents that were searched in vain are listed in sight; more are folded away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,14 +189,15 @@ def _nothing(answer: Answer, number: int) -> str:
         return '<div class="qa-nothing"><p class="qa-verdict">There are no documents to search.</p></div>'
     if answer.statements:
         return ""
-    searched = "".join(f"<li>{text(silent.title or silent.name)}</li>" for silent in answer.silent)
+    names = [text(silent.title or silent.name) for silent in answer.silent]
+    searched = (f'<p class="qa-note">Searched: {" · ".join(names)}</p>' if len(names) <= LISTED else
+                _fold(f"searched-{number}", f"{counted(len(names), 'document')} searched", "".join(f"<li>{name}</li>" for name in names)))
     related = "".join(
         f'<li><span class="qa-related-source">{text(source_text(citation))}</span>'
         f'<button type="button" class="qa-related" {_place(citation)}>{text(short(citation.quote, 200))}</button></li>'
         for citation in answer.related)
     nearest = f'<h3>Related, does not answer</h3><ul class="qa-related-list">{related}</ul>' if related else ""
-    return (f'<div class="qa-nothing"><p class="qa-verdict">The documents do not say.</p>{nearest}'
-            f'{_fold(f"searched-{number}", counted(len(answer.silent), "document") + " searched", searched)}</div>')
+    return f'<div class="qa-nothing"><p class="qa-verdict">The documents do not say.</p>{searched}{nearest}</div>'
 
 
 def _withheld(withheld: Sequence[Withheld], number: int) -> str:

@@ -56,13 +56,14 @@ class Page:
             return
         yield from self.talk.ask(ticket, question, filters)
 
-    def opened(self, document_id: object, start: object = 0, end: object = 0) -> str:
-        """The reader on a document of the library; whatever else is asked for is answered as a document that is gone."""
+    def opened(self, ticket: str, document_id: object, start: object = 0, end: object = 0) -> str:
+        """The reader on a document of the library, with what the conversation cites of it; whatever else is asked for is answered as a
+        document that is gone."""
         try:
             place = int(str(start)), int(str(end))
         except ValueError:
             place = 0, 0
-        return reader(self.library.document(str(document_id)), *place)
+        return reader(self.library.document(str(document_id)), *place, cited=self.talk.cited(ticket, str(document_id)))
 
     def timeline(self, topic: str) -> str:
         """The dated statements about a topic, drawn and listed."""

@@ -73,6 +73,13 @@ class Talk:
         last = exchanges[-1]
         yield from self._run(ticket, exchanges[:-1], Exchange(question=last.question, filters=last.filters), fresh=True)
 
+    def cited(self, ticket: str, document_id: str) -> tuple[tuple[int, int], ...]:
+        """The places in a document that the conversation's statements cite, once each, in the order of the text."""
+        exchanges, _, _ = self._conversations.of(ticket)
+        statements = [statement for exchange in exchanges for statement in (exchange.answer or exchange).statements]
+        return tuple(sorted({(citation.start, citation.end) for statement in statements for citation in statement.citations
+                             if citation.document == document_id}))
+
     def stop(self, ticket: str) -> None:
         """Ends the answer in the making; what was released of it stays."""
         self._conversations.stop(ticket)
