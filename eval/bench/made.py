@@ -12,8 +12,8 @@ from qa.embedding import Embedder, SentenceSpans
 WORDS = 20_000
 SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to va ve vi vo".split()
 SMALL_WORDS = "the of and to in a for on with was by that from at".split()
-SENTENCES = 8
-"""Sentences in a document; with about 20 words each they are one passage."""
+SENTENCES = 4
+"""Sentences in a document; with about 20 words each, of about two tokens, they are one passage."""
 
 
 def vocabulary() -> list[str]:
