@@ -28,7 +28,7 @@ MEANT = (("summedits", "mean balanced accuracy of the summedits domains", 72.5),
 
 def run_selftest(data: Path, *, half: str = "all", sets: Sequence[str] | None = None,
                  on_progress: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
-    """Figures of the check by set and in summary, in percent; `milliseconds` is the median for one claim.
+    """Figures of the check by set and in summary, in percent; `milliseconds` is the median processor time of one claim.
 
     `half` is even, odd or all rows; `sets` are names of files without their ending (None: all that are there).
     `on_progress` is called with the set, the rows done and the rows in all. Raises CasesError when nothing can be read.
@@ -79,9 +79,9 @@ def _score(path: Path, half: str, on_progress: Callable[[str, int, int], None] |
         if on_progress:
             on_progress(path.stem, number, len(chosen))
         claims = [row["claim"]] if "claim" in row else [row["faithful"], row["unfaithful"]]
-        started = time.perf_counter()
+        started = time.process_time()
         pairs.append((row, [check(claim, [_source(row)]) for claim in claims]))
-        seconds.append((time.perf_counter() - started) / len(claims))
+        seconds.append((time.process_time() - started) / len(claims))
     if not pairs:
         return {"claims": 0}
     figures: dict[str, float] = {"claims": len(pairs), "milliseconds": round(1000 * statistics.median(seconds), 1)}

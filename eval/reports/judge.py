@@ -52,4 +52,5 @@ def _rate(judge: Record) -> str:
 def _told(found: Record) -> str:
     reason = f" ({found['reason']})" if found["reason"] else ""
     text = " ".join(found["text"].split())
-    return f"{found['case']}, statement {found['statement']}: check {found['check']} ({found['score']:.2f}), judge {found['judge']}{reason}: “{text}”"
+    where = f"{found['case']}, statement {found['statement']}"
+    return f"{where}: check {found['check']} ({found['score']:.2f}), judge {found['judge']}{reason}: “{text}”"
