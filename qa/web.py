@@ -146,7 +146,7 @@ def _wire_asking(gr, page: Page, parts: dict, *, inputs: list, buttons: tuple) -
     of_tab = {"js": TICKET_FIRST, **QUIET}
 
     def run(ticket: str, typed: str, *others):
-        cleared = ""  # once; later steps leave alone what is typed meanwhile
+        cleared = "" if typed.strip() else gr.skip()  # once; later steps leave alone what is typed meanwhile
         for shown in page.ask(ticket, typed, *others):
             yield shown, cleared
             cleared = gr.skip()
