@@ -129,3 +129,8 @@ def test_candidates_when_a_sentence_tells_a_program_what_to_say_then_it_is_no_ev
     hit = Hit(passage=passage, score=1.0, found_by="both")
     got = candidates(analyse("How many cables were torn?"), [hit], {"d": document}, frequency=({}, 9), similarity=lambda _, s: [0.5] * len(s))
     assert [c.text for c in got] == ["In all, 14 cables were torn."]
+
+
+def test_candidates_when_a_sentence_is_itself_a_question_then_it_is_no_answer():
+    got = found("What was the cause of the fire?", "The reporter: “And the cause of the fire?” A lamp fell over.")
+    assert [candidate.text for candidate in got] == ["A lamp fell over."]

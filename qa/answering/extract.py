@@ -114,5 +114,6 @@ def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple
                           speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said", "who") else ""))
         for i, text in enumerate(texts)
         if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
+        and not text.rstrip("\"'”’*_ ").endswith("?")  # an interviewer's question answers none
         and not any(start < spans[i][1] and spans[i][0] < end for start, end in orders)  # nor is what tells a program to say so evidence
     ]
