@@ -101,8 +101,14 @@ def test_choose_when_the_best_is_too_improbable_then_nothing_answers():
 
 def test_choose_when_others_are_far_behind_the_best_then_they_are_not_printed():
     close, far = 0.9 * extract.BESIDE_THE_BEST + 0.01, 0.9 * extract.BESIDE_THE_BEST - 0.01
-    got = [*some(0.9), *some(close, text="Two bells rang."), *some(far, text="No bell rang.")]
+    got = [*some(0.9), *some(close, name="b.txt", text="Two bells rang."), *some(far, name="c.txt", text="No bell rang.")]
     assert [c.text for c in choose(got, most=5)] == ["A bell rang.", "Two bells rang."]
+
+
+def test_choose_when_a_document_has_answered_then_its_further_sentences_must_answer_too():
+    weak = extract.ANSWERS - 0.01
+    got = [*some(0.9), *some(weak, text="Two bells rang."), *some(weak, name="b.txt", text="No bell rang.")]
+    assert [c.text for c in choose(got, most=5)] == ["A bell rang.", "No bell rang."]
 
 
 def test_choose_when_a_document_repeats_itself_then_once_but_two_documents_with_one_sentence_both_stay():

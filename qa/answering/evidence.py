@@ -63,7 +63,7 @@ SPOKEN = 1.5
 FITTED = ("meaning", "words", "fit", "names")
 READ = ("answers", "window")
 BIAS, WEIGHTS = -6.7, (5.4, 2.7, 1.05, 0.4)
-WEIGHTS_READ = (0.3, 0.15)
+WEIGHTS_READ = (0.45, 0.3)
 """What the reader's logits add, chosen on the even halves of the own cases and of qed, squad2 and clapnq together (eval/LOG.md)."""
 
 

@@ -15,10 +15,10 @@ COMPARED = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
 READ_CLOSELY = 8
 """How many of these, the best by then, the trained reader reads."""
-ANSWERS = 0.24
-"""The least probability with which a sentence counts as an answer."""
+ANSWERS = 0.38
+"""The least probability with which a sentence counts as an answer; when the best one has less, nothing answers."""
 BESIDE_THE_BEST = 0.4
-"""A further sentence is printed when its probability is at least this share of the best one's."""
+"""Beside an answer, the best sentence of another document, which may be another side, needs only this share of its probability."""
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -85,10 +85,13 @@ def _meanings(asked: Asked, arounds: Sequence[Around], similarity: Similarity) -
 def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
     """The candidates to print, most probable first, at most `most`; none when not even the best one answers.
 
-    Each document's best answering sentence comes before a document's second, so that one document cannot crowd out another that
-    says something else; near-identical sentences of different documents all stay, for the difference may be the point.
+    Each document's best sentence comes before a document's second, so that one document cannot crowd out another that
+    says something else, and beside an answer need not reach ANSWERS itself; near-identical sentences of different documents
+    all stay, for the difference may be the point.
     """
-    least = max(ANSWERS, found[0].probability * BESIDE_THE_BEST) if found else 1.0
+    if not found or found[0].probability < ANSWERS:
+        return []
+    least = found[0].probability * BESIDE_THE_BEST
     firsts: dict[str, Candidate] = {}
     further = []
     seen: set[tuple[str, str]] = set()
@@ -96,7 +99,7 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
         key = (candidate.document.id, " ".join(candidate.text.lower().split()))
         if candidate.document.id not in firsts:
             firsts[candidate.document.id] = candidate
-        elif key not in seen:
+        elif key not in seen and candidate.probability >= ANSWERS:
             further.append(candidate)
         seen.add(key)
     chosen = [*firsts.values(), *further][:most]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
-TRAINED_SHA256 = "f7aea37027a4a94d321a0350f510be4f5a8324d5ee8585773997029173c79603"
+TRAINED_SHA256 = "46cb1f399d84a62636a517504d1fb9ea602ebf9957812491cfa484afd2547ae4"
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
 LONGEST_QUESTION = 600
