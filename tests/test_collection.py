@@ -111,6 +111,18 @@ def test_say_when_asked_for_all_sources_then_each_speaks_in_its_own_voice_and_th
     assert answer.disagreements
 
 
+def test_say_when_one_document_is_named_then_its_sentences_on_the_topic_are_given_in_their_order(assistant):
+    answer = assistant.ask("What does “Flood at the Orla dam” say about the Orla dam?")
+    assert answer.lead == "“Flood at the Orla dam” on “the Orla dam”."
+    assert [s.citations[0].quote[:12] for s in answer.statements] == ["The Orla dam", "Mayor Jon Li"]
+    assert assistant.ask("What does “Enough is enough” say about bread?").status == "no_evidence"
+
+
+def test_recognise_when_a_title_holds_an_and_then_it_is_one_document():
+    request = recognise("What does “Floods and dams” say about bread?")
+    assert (request.kind, request.parties, request.topic) == ("say", ("Floods and dams",), "bread")
+
+
 def test_compare_when_speakers_are_named_then_the_words_of_each_are_given_and_a_silent_one_is_said_to_be(assistant):
     answer = assistant.ask("Compare what Lindqvist and Stolz say about the Orla dam")
     assert {s.speaker for s in answer.statements} == {"Jon Lindqvist", "Mira Stolz"}

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from qa.answering import extract
+from qa.answering.closely import Closely
+from qa.answering.evidence import Features
 from qa.answering.extract import candidates, choose
 from qa.answering.question import analyse
 from qa.language.sentences import split_sentences
@@ -85,11 +87,14 @@ def test_candidates_when_nothing_was_found_then_none_and_nothing_is_embedded():
     assert found("Who came?", similarity=similarity) == []
 
 
-def some(*probabilities, text="A bell rang.", name="a.txt"):
+READ = Features(meaning=0.5, words=0.5, fit=0.5, names=1.0, closely=Closely(answers=1.0, window=1.0, sure=0.0, words=None))
+
+
+def some(*probabilities, text="A bell rang.", name="a.txt", features=READ):
     """Candidates with these probabilities, most probable first; each text is its own unless given."""
     document, found_hit = hit(text, name)
     passage = found_hit.passage
-    return [extract.Candidate(document=document, passage=passage, start=0, end=len(text), probability=p, features=None)
+    return [extract.Candidate(document=document, passage=passage, start=0, end=len(text), probability=p, features=features)
             for p in probabilities]
 
 
@@ -97,6 +102,12 @@ def test_choose_when_the_best_is_too_improbable_then_nothing_answers():
     assert choose(some(extract.ANSWERS - 0.01), most=5) == []
     assert choose([], most=5) == []
     assert len(choose(some(extract.ANSWERS), most=5)) == 1
+
+
+def test_choose_when_no_reader_has_read_then_another_probability_is_enough():
+    between = (extract.ANSWERS + extract.UNREAD) / 2
+    assert choose(some(between), most=5) == []
+    assert len(choose(some(between, features=replace(READ, closely=None)), most=5)) == 1
 
 
 def test_choose_when_others_are_far_behind_the_best_then_they_are_not_printed():

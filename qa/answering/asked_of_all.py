@@ -23,8 +23,8 @@ _ASK_TITLE = r"(?P<topic>[“\"‘'].+?[”\"’']|.+?)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked of the collection: its `topic` ("" for none), the `parties` to compare (documents or speakers), and the
-    words of the two times for "changed". `sure` is False where the wording alone may also ask about an event ("Who published it?"):
+    """What is asked of the collection: its `topic` ("" for none), the `parties` to compare (documents or speakers; for "say" the
+    document whose words are asked for, if one is), and the words of the two times for "changed". `sure` is False where the wording alone may also ask about an event ("Who published it?"):
     then it counts only when the topic names a document."""
 
     kind: RequestKind
@@ -38,6 +38,7 @@ _NEW = r"(?P<new>most recent|newest|latest|last|most up[- ]to[- ]date)"
 _OLD = r"(?P<old>oldest|earliest|first)"
 _AGE = rf"(?:{_NEW}|{_OLD})"
 _PATTERNS: tuple[tuple[RequestKind, bool, str], ...] = (
+    ("say", True, rf"what (?:does|did) (?:the )?(?P<one>[“\"][^“”\"]+[”\"]) {_SAY} {_ON} {_TOPIC}"),  # first: a title may hold an "and"
     ("compare", True, rf"(?:please )?compare (?:what )?(?P<one>.+?) (?:and|with|to|against|vs\.?) (?P<two>.+?) (?:say|says|said|write"
                       rf"|writes|report|reports|"
                       rf"{_ON})(?: (?:about|on|regarding|of))? {_TOPIC}"),
@@ -118,6 +119,6 @@ def _request(kind: RequestKind, sure: bool, said: dict[str, str | None]) -> Requ
     if kind in ("date", "author"):
         named = _ABOUT_DOC.sub("", topic)
         return Request(kind=kind, topic=named.strip(" “”\"'‘’"), sure=named != topic)
-    parties = tuple(part.strip(" ,") for key in ("one", "two") if (part := said.get(key)))
+    parties = tuple(part.strip(" ,“”\"‘’'") for key in ("one", "two") if (part := said.get(key)))
     times = tuple(part.strip(" ,") for key in ("from", "to") if (part := said.get(key)))
     return Request(kind=kind, topic=topic, parties=parties, times=times, sure=sure)

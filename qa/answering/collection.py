@@ -18,6 +18,8 @@ from qa.render import date_text
 
 MOST = 20
 """How many documents are cited at most; the lead says how many there are."""
+OF_ONE = 5
+"""How many statements are printed where one document is asked for."""
 PER_DOCUMENT = 2
 """How many statements of one document, or of one party of a comparison, are printed."""
 
@@ -114,12 +116,24 @@ def _author_of(document: Document) -> str:
 
 
 def _say(request: Request, library: Library, filters: Filters) -> Told | None:
+    if request.parties:
+        return _one_says(request, library, filters)
     groups = _by_document(about(library, request.topic, filters))
     if not groups:
         return None
     total = len(library.titles(filters))
     told = _state([one.quoted for group in groups[:MOST] for one in group[:PER_DOCUMENT]])
     return _told(f"{_of(len(groups), total)} {_verb('say', len(groups))} something about “{request.topic}”.", told)
+
+
+def _one_says(request: Request, library: Library, filters: Filters) -> Told | None:
+    """The sentences about the topic of the document that the question names, in their order there."""
+    named = named_documents(request.parties[0], library.documents(filters))
+    names = tuple(document.name for document in named)
+    found = about(library, request.topic, replace(filters, documents=names)) if named else []
+    best = sorted(found, key=lambda one: (-one.strength, one.quoted.start))[:OF_ONE]
+    told = _state([one.quoted for one in sorted(best, key=lambda one: (one.quoted.document.name, one.quoted.start))])
+    return _told(f"{_names(named)} on “{request.topic}”.", told)
 
 
 def _compare(request: Request, library: Library, filters: Filters) -> Told | None:

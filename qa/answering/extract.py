@@ -17,6 +17,8 @@ READ_CLOSELY = 8
 """How many of these, the best by then, the trained reader reads."""
 ANSWERS = 0.38
 """The least probability with which a sentence counts as an answer; when the best one has less, nothing answers."""
+UNREAD = 0.28
+"""The same where no reader has read the sentence."""
 BESIDE_THE_BEST = 0.4
 """Beside an answer, the best sentence of another document, which may be another side, needs only this share of its probability."""
 
@@ -89,7 +91,7 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
     says something else, and beside an answer need not reach ANSWERS itself; near-identical sentences of different documents
     all stay, for the difference may be the point.
     """
-    if not found or found[0].probability < ANSWERS:
+    if not found or not _answers(found[0]):
         return []
     least = found[0].probability * BESIDE_THE_BEST
     firsts: dict[str, Candidate] = {}
@@ -99,11 +101,15 @@ def choose(found: Sequence[Candidate], *, most: int) -> list[Candidate]:
         key = (candidate.document.id, " ".join(candidate.text.lower().split()))
         if candidate.document.id not in firsts:
             firsts[candidate.document.id] = candidate
-        elif key not in seen and candidate.probability >= ANSWERS:
+        elif key not in seen and _answers(candidate):
             further.append(candidate)
         seen.add(key)
     chosen = [*firsts.values(), *further][:most]
     return sorted(chosen, key=_rank)
+
+
+def _answers(candidate: Candidate) -> bool:
+    return candidate.probability >= (ANSWERS if candidate.features.closely else UNREAD)
 
 
 def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple[tuple[int, int], Around]]:
