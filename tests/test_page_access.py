@@ -23,6 +23,7 @@ def test_keyboard_when_used_alone_then_a_suggestion_is_asked_and_its_source_open
     page.locator(".qa-suggestion").first.focus()
     page.keyboard.press("Enter")
     page.locator(".qa-chip").first.wait_for()
+    page.locator("#qa-ask").wait_for()  # the whole answer is there
     page.get_by_role("tab", name="Ask").focus()
     for _ in range(12):
         page.keyboard.press("Tab")

@@ -11,6 +11,7 @@ from web_helpers import CASE, Parsed, answered, statement
 
 from qa import timelines
 from qa.records import Figure
+from qa.web_page.answers import chips
 from qa.web_page.evaluating import case_files
 from qa.web_page.figures import comparable, figure_charts
 from qa.web_page.times import scale
@@ -24,10 +25,17 @@ def test_figures_when_two_sources_give_the_same_thing_then_they_are_drawn_by_sou
     other = statement(content, 22, 40, marker=3, figures=(Figure(value=3, text="3 per cent", unit="%", counted="passengers hurt"),))
     groups = comparable((hurt, more, other))
     assert [[given.figure.text for given in group] for group in groups] == [["14", "28"]]
-    chart = figure_charts(answered(hurt, more, other).answer)
+    chart = figure_charts(answered(hurt, more, other).answer, chips)
     assert chart.index('width="50.0%"') < chart.index('width="100.0%"') and "Ilse Brandt" in chart and "2031-05-04" in chart
     assert 'data-start="11" data-end="21"' in chart
-    assert figure_charts(answered(hurt, other).answer) == ""
+    assert figure_charts(answered(hurt, other).answer, chips) == ""
+
+
+def test_figures_when_one_counts_the_wounded_and_one_all_of_them_then_they_are_not_drawn_together():
+    content = "It was 14. It was 300."
+    hurt = statement(content, 0, 10, figures=(Figure(value=14, text="14", counted="passengers wounded"),))
+    carried = statement(content, 11, 22, marker=2, figures=(Figure(value=300, text="300", counted="passengers"),))
+    assert comparable((hurt, carried)) == []
 
 
 @given(st.lists(st.tuples(st.dates(), st.integers(0, 400)), min_size=1, max_size=12))

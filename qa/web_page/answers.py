@@ -68,7 +68,7 @@ def _exchange(number: int, exchange: Exchange, *, last: bool, editing: bool, bel
     parts += [f'<p class="qa-note">{text(note)}</p>' for note in notes if note]
     if answer:
         parts += [_disagreement(number, n, answer, disagreement) for n, disagreement in enumerate(answer.disagreements)]
-        parts.append(figure_charts(answer))
+        parts.append(figure_charts(answer, lambda place, statement: chips(f"{number}-{place}", statement)))
     statements = answer.statements if answer else exchange.statements
     if statements:
         items = "".join(statement_item(f"{number}-{n}", statement) for n, statement in enumerate(statements))
