@@ -223,7 +223,7 @@ def unsupported(premise: Premise, passages: Sequence[str]) -> bool:
 
 
 def _done(claim: str) -> str:
-    """The verb of a claim that begins with a name ("Biden *withdraw* the carriers"); "" for another."""
+    """The verb of a claim that begins with a name ("Stolz *withdraw* the boats"); "" for another."""
     names = find_names(f"so {claim}")
     before = claim[: names[0].start - 3] if names else claim
     verb = re.match(r"\s+(?:not\s+|also\s+|first\s+)?([a-z]+)", claim[names[0].end - 3 :]) if re.fullmatch(r"(?:[Tt]he\s+)?", before) and names else None
