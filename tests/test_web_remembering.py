@@ -15,7 +15,6 @@ from qa.web_page.conversations import MOST, Conversations
 from qa.web_page.turns import Turns
 
 
-
 def test_conversations_when_there_are_too_many_then_those_unused_for_longest_go_first():
     kept = Conversations()
     for number in range(MOST + 10):
@@ -73,26 +72,32 @@ def test_remembering_when_a_suggested_question_is_asked_then_its_answer_is_there
 
 
 def test_turns_when_many_come_then_only_a_few_are_in_at_once_and_the_others_in_the_order_they_came():
-    turns, inside, most, order, go = Turns(2), [], [], [], threading.Event()
+    turns, inside, order, leave = Turns(2), set(), [], [threading.Event() for _ in range(8)]
 
     def come(number):
         with turns.turn():
-            inside.append(number)
-            most.append(len(inside))
+            inside.add(number)
             order.append(number)
-            go.wait(20)
+            leave[number].wait(20)
             inside.remove(number)
 
     people = [threading.Thread(target=come, args=(number,)) for number in range(8)]
     for number, person in enumerate(people):
         person.start()
-        while len(turns._waiting) + len(order) <= number:
-            time.sleep(0.001)
-    assert order == [0, 1]
-    go.set()
-    for person in people:
-        person.join(20)
-    assert sorted(order[:4]) == [0, 1, 2, 3] and sorted(order) == list(range(8)) and max(most) <= 2
+        until(lambda number=number: len(turns._waiting) + len(order) == number + 1)
+    for number in range(8):
+        until(lambda number=number: inside == {number, number + 1} & set(range(8)))
+        leave[number].set()  # the next one comes in only now
+        people[number].join(20)
+    assert order == list(range(8))
+
+
+def until(holds):
+    """Waits until `holds()`, 20 s at most; fails when it does not come to hold."""
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 def test_turns_when_what_was_done_in_one_fails_then_it_is_handed_on():
