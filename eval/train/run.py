@@ -13,6 +13,7 @@ from eval.train.batches import batches, encode, open_tokenizer
 from eval.train.losses import loss_of
 from eval.train.measure import figures, read
 from eval.train.model import Reader, from_minilm
+from eval.train.news import news_rows
 from eval.train.row import Row, view
 from eval.train.rows import bench_rows, training_rows
 from qa.embedding.minilm import HINT, PACKAGE
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from (default: all-MiniLM-L6-v2)")
     parser.add_argument("--folds", default="", help='the folds of the bench to train on, as "A", "B" or "AB" (default: the open sets alone)')
     parser.add_argument("--dev", default="A", help="the folds to measure on; C is for the end")
+    parser.add_argument("--news", action="store_true", help="with --folds: the invented news of these folds too")
     parser.add_argument("--mix", type=int, default=0, help="with --folds: how many rows of the open sets to mix in")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=8e-5, help="highest learning rate of the encoder; the heads get six times as much")
@@ -40,16 +42,18 @@ def main() -> None:
         model.load_state_dict(torch.load(options.start))
     bench = bench_rows(options.shared / "bench")
     dev = [row for row in bench if row.fold in options.dev][:1000]
-    train(model, [_epoch(bench, epoch, options) for epoch in range(ceil(options.epochs))], dev, tokenizer=tokenizer, options=options)
+    news = news_rows() if options.news else []
+    train(model, [_epoch(bench, news, epoch, options) for epoch in range(ceil(options.epochs))], dev, tokenizer=tokenizer, options=options)
 
 
-def _epoch(bench: list[Row], epoch: int, options: argparse.Namespace) -> list[Row]:
-    """The rows of an epoch: other changes, views and choices than in the one before."""
+def _epoch(bench: list[Row], news: list[Row], epoch: int, options: argparse.Namespace) -> list[Row]:
+    """The rows of an epoch: other changes, views and choices than in the one before; news as the program reads it."""
     opened = training_rows(options.shared / "train", seed=options.seed + epoch)
     if not options.folds:
         return opened
     random = Random(options.seed + epoch)
-    return [view(row, random) for row in bench if row.fold in options.folds] + opened[: options.mix]
+    folds = [view(row, random) for row in bench if row.fold in options.folds] + [row for row in news if row.fold in options.folds]
+    return folds + opened[: options.mix]
 
 
 def train(model: Reader, epochs: list[list[Row]], dev: list[Row], *, tokenizer, options: argparse.Namespace) -> None:

@@ -45,11 +45,11 @@ class Closely:
 def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]], documents: Mapping[str, Document],
                  reads: Reads) -> dict[tuple[str, int], Closely]:
     """The reader's view of each chosen sentence, by document id and start; sentences near each other are read as one text."""
-    windows = _windows(chosen)
-    texts = [documents[document].text[spans[0][0] : spans[-1][1]] for document, spans in windows]
-    inside = [[(start - spans[0][0], end - spans[0][0]) for start, end in spans] for _, spans in windows]
+    parts = windows(chosen)
+    texts = [documents[document].text[spans[0][0] : spans[-1][1]] for document, spans in parts]
+    inside = [[(start - spans[0][0], end - spans[0][0]) for start, end in spans] for _, spans in parts]
     found = {}
-    for (document, spans), read in zip(windows, reads(question, texts, inside) if texts else [], strict=True):
+    for (document, spans), read in zip(parts, reads(question, texts, inside) if texts else [], strict=True):
         words = (spans[0][0] + read.words[0], spans[0][0] + read.words[1])
         for (start, end), score in zip(spans, read.sentences, strict=True):
             here = start <= words[0] < end
@@ -58,21 +58,21 @@ def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]
     return found
 
 
-def _windows(chosen: Sequence[tuple[Passage, tuple[int, int]]]) -> list[tuple[str, list[tuple[int, int]]]]:
+def windows(chosen: Sequence[tuple[Passage, tuple[int, int]]]) -> list[tuple[str, list[tuple[int, int]]]]:
     """Runs of neighbouring sentences, each chosen one with BESIDE on either side, as (document id, spans), in order of passages."""
     wanted: dict[str, tuple[Passage, set[int]]] = {}
     for passage, span in chosen:
         place = passage.sentences.index(span)
         _, places = wanted.setdefault(passage.id, (passage, set()))
         places.update(range(max(0, place - BESIDE), min(len(passage.sentences), place + BESIDE + 1)))
-    windows = []
+    found = []
     for passage, places in wanted.values():
         for place in sorted(places):
             if place - 1 in places:
-                windows[-1][1].append(passage.sentences[place])
+                found[-1][1].append(passage.sentences[place])
             else:
-                windows.append((passage.document_id, [passage.sentences[place]]))
-    return windows
+                found.append((passage.document_id, [passage.sentences[place]]))
+    return found
 
 
 def _within(logit: float) -> float:
