@@ -91,32 +91,26 @@ def test_training_rows_when_made_then_every_gold_sentence_is_a_slice_and_changed
     assert all([row.text[slice(*row.sentences[i])][0] for i in row.gold] == ["1"] * len(row.gold) for row in sung)
 
 
-def test_reader_when_run_by_pytorch_and_by_the_program_then_they_agree(tmp_path):
-    torch = pytest.importorskip("torch")
+def test_reader_when_run_by_pytorch_and_by_the_program_then_they_nearly_agree():
+    pytest.importorskip("torch")
     pytest.importorskip("safetensors")
-    import hashlib
-
-    from safetensors.numpy import save_file
-
     from eval.train.batches import encode, open_tokenizer
-    from eval.train.export import packed
+    from eval.train.export import restored
     from eval.train.measure import read
     from eval.train.model import from_minilm
     from eval.train.row import Row
     from qa.embedding.minilm import HINT, PACKAGE
     from qa.embedding.weights import find_file
     from qa.reader import open_reader
+    from qa.reader.model import TRAINED
 
-    torch.manual_seed(3)
     model = from_minilm(find_file(PACKAGE, "model.safetensors", hint=HINT))
-    path = tmp_path / "reader.safetensors"
-    save_file(packed(model.state_dict()), path)
-    program = open_reader(trained_path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    row = Row(question="Who steered?", text=TEXT, sentences=((0, 29), (30, len(TEXT))))
+    model.load_state_dict(restored(TRAINED, model.state_dict()))
+    row = Row(question="Who steered the Aldora?", text=TEXT, sentences=((0, 29), (30, len(TEXT))))
     (theirs,) = read(model, encode([row], open_tokenizer(find_file(PACKAGE, "tokenizer.json", hint=HINT))))
-    (ours,) = program.read(row.question, [row.text], [row.sentences])
-    assert ours.sentences == pytest.approx(list(theirs["sentences"]), abs=0.05)
-    assert ours.answers == pytest.approx(theirs["answers"], abs=0.05) and ours.sure == pytest.approx(-theirs["null"], abs=0.05)
+    (ours,) = open_reader().read(row.question, [row.text], [row.sentences])
+    assert ours.sentences == pytest.approx(list(theirs["sentences"]), abs=1)  # the states are rounded to 8 bits here, to 16 there
+    assert ours.answers == pytest.approx(theirs["answers"], abs=1) and ours.sure == pytest.approx(-theirs["null"], abs=1)
 
 
 @pytest.mark.parametrize("given, gold, f1", [("the 14 cables", ["14 cables"], 1.0), ("14", ["14 cables"], 2 / 3), ("none", ["14 cables"], 0.0),

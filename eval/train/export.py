@@ -1,8 +1,9 @@
 """Writes trained weights for the program: python -m eval.train.export WEIGHTS… [--out FILE]. Prints the digest for `qa.reader.model`.
 
 Of several WEIGHTS the mean is written (Wortsman et al. 2022, "Model soups"); each is a weights.pt of `eval.train.run` or a file that this
-command wrote. Each matrix is stored in one byte a weight, with one scale for each output channel (the largest weight is 127 scales); biases, norms
-and the heads stay as they are.
+command wrote. Each matrix of a layer is stored as integers, [in, out], with one scale for each output channel; biases, norms and the heads stay
+as they are. The largest weight is LARGEST scales and not 127: on processors without instructions for neural networks the sum of two products
+of a state (up to 255) and a weight is kept in 16 bits, and so it fits on every one, and all give the same answer.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import torch
 from eval.train.model import LAYERS
 from qa.reader.model import TRAINED
 
+LARGEST = 63
 HEADS = {"pieces.weight": "pieces.weight", "pieces.bias": "pieces.bias", "whole.0.weight": "whole.0.weight", "whole.0.bias": "whole.0.bias",
          "whole.2.weight": "whole.2.weight", "whole.2.bias": "whole.2.bias"}
 PLACES = {"mix": "attention.output.dense", "norm1": "attention.output.LayerNorm", "wide": "intermediate.dense", "narrow": "output.dense",
@@ -24,7 +26,7 @@ PLACES = {"mix": "attention.output.dense", "norm1": "attention.output.LayerNorm"
 
 def packed(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
     """The trained part of a `Reader`'s state as the program reads it."""
-    return in_bytes(unpacked(state))
+    return in_integers(unpacked(state))
 
 
 def unpacked(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
@@ -42,12 +44,31 @@ def unpacked(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
     return arrays
 
 
-def in_bytes(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The arrays with every matrix of a layer in one byte a weight and its scales beside it."""
+def restored(path: Path, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The whole state of a `Reader` with the weights in the file, the rest (the verdicts, where it is a program's file) as in `state`."""
+    if path.suffix == ".pt":
+        return torch.load(path, map_location="cpu")
+    arrays = _read(path)
+    found = dict(state)
+    for number in range(LAYERS):
+        for mine, theirs in PLACES.items():
+            for kind in ("weight", "bias"):
+                array = arrays[f"encoder.layer.{number}.{theirs}.{kind}"]
+                found[f"layers.{number}.{mine}.{kind}"] = torch.from_numpy(array.T.copy() if (mine, kind) == ("qkv", "weight") else array.copy())
+    for mine, theirs in HEADS.items():
+        array = torch.from_numpy(arrays[theirs].T.copy() if theirs == "pieces.weight" else arrays[theirs].copy())
+        found[mine] = torch.cat([array, state[mine][len(array):]])
+    return found
+
+
+def in_integers(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The arrays with every matrix of a layer as integers and its scales beside it, as the graph names them."""
     kept = {}
     for name, array in arrays.items():
         if name.startswith("encoder.") and array.ndim == 2:
-            kept |= _bytes(name, array, 0 if ".qkv." in name else 1)
+            matrix = array if ".qkv." in name else array.T
+            scale = np.abs(matrix).max(axis=0) / LARGEST
+            kept |= {name + ".int8": np.rint(matrix / scale).astype(np.int8), name + ".scale": scale.astype(np.float32)}
         else:
             kept[name] = array
     return {name: np.ascontiguousarray(array) for name, array in kept.items()}
@@ -65,14 +86,11 @@ def _read(path: Path) -> dict[str, np.ndarray]:
     if path.suffix == ".pt":
         return unpacked(torch.load(path, map_location="cpu"))
     arrays = load_file(path)
-    return {name: array * arrays[f"{name}.scale"] if f"{name}.scale" in arrays else array
-            for name, array in arrays.items() if not name.endswith(".scale")}
-
-
-def _bytes(name: str, weight: np.ndarray, summed: int) -> dict[str, np.ndarray]:
-    """The weight and its scales; `summed` is the axis a product sums over, so that the other one's channels have a scale each."""
-    scale = np.abs(weight).max(axis=summed, keepdims=True) / 127
-    return {name: np.round(weight / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
+    found = {name: array for name, array in arrays.items() if not name.endswith((".int8", ".scale"))}
+    for name in (name.removesuffix(".int8") for name in arrays if name.endswith(".int8")):
+        matrix = arrays[name + ".int8"] * arrays[name + ".scale"]
+        found[name] = matrix if ".qkv." in name else matrix.T
+    return found
 
 
 def main() -> None:
@@ -82,7 +100,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=TRAINED)
     options = parser.parse_args()
-    save_file(in_bytes(mean(options.weights)), options.out)
+    save_file(in_integers(mean(options.weights)), options.out)
     print(f"{options.out.name}: {options.out.stat().st_size} bytes, sha256 {hashlib.sha256(options.out.read_bytes()).hexdigest()}")
 
 

@@ -10,6 +10,7 @@ from random import Random
 import torch
 
 from eval.train.batches import batches, encode, open_tokenizer
+from eval.train.export import restored
 from eval.train.losses import loss_of
 from eval.train.measure import figures, read
 from eval.train.model import Reader, from_minilm
@@ -26,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.train.run", description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="the folder with train/ and bench/")
     parser.add_argument("--out", type=Path, required=True, help="where the checkpoint and the weights go")
-    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from (default: all-MiniLM-L6-v2)")
+    parser.add_argument("--start", type=Path, help="weights to go on from, of a run or of the program (default: all-MiniLM-L6-v2)")
     parser.add_argument("--folds", default="", help='the folds of the bench to train on, as "A", "B" or "AB" (default: the open sets alone)')
     parser.add_argument("--dev", default="A", help="the folds to measure on; C is for the end")
     parser.add_argument("--news", action="store_true", help="with --folds: the invented news of these folds too")
@@ -39,7 +40,7 @@ def main() -> None:
     tokenizer = open_tokenizer(find_file(PACKAGE, "tokenizer.json", hint=HINT))
     model = from_minilm(find_file(PACKAGE, "model.safetensors", hint=HINT))
     if options.start:
-        model.load_state_dict(torch.load(options.start))
+        model.load_state_dict(restored(options.start, model.state_dict()))
     bench = bench_rows(options.shared / "bench")
     dev = [row for row in bench if row.fold in options.dev][:1000]
     news = news_rows() if options.news else []

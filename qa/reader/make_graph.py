@@ -1,7 +1,7 @@
 """Writes reader.onnx, the reader's graph without its weights. Run as `python -m qa.reader.make_graph`.
 
 Needs the development dependency `onnx`; the program itself does not. The encoder is that of the embedding
-(`qa.embedding.make_graph`), with a segment for the question and one for the text; on it stand the reader's heads.
+(`qa.embedding.make_graph`) on 8-bit integers, with a segment for the question and one for the text; on it stand the reader's heads.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ def graph_bytes() -> bytes:
 
     nodes, shapes = _embeddings()
     for number in range(LAYERS):
-        more_nodes, more_shapes = layer(number)
+        more_nodes, more_shapes = layer(number, integers=True)
         nodes += more_nodes
         shapes |= more_shapes
     more_nodes, more_shapes = _heads()

@@ -1,6 +1,6 @@
 """The reader on ONNX Runtime: a graph and trained layers shipped with the program, word vectors from the embedding's package."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
-TRAINED_SHA256 = "46cb1f399d84a62636a517504d1fb9ea602ebf9957812491cfa484afd2547ae4"
+TRAINED_SHA256 = "fc2e935979f31c158436ae6ec4d6b849ff00ba4508b98c4a52eef94ec5a2aeb2"
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
 LONGEST_QUESTION = 600
@@ -54,7 +54,7 @@ class Reader:
     def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
         """What each text says to the question; `sentences` are offset pairs into each text.
 
-        Each text is run by itself: they differ in length, and filled up to the longest a third more would be worked at.
+        Each text is run by itself: the range of its states is what they are rounded by, and another text's must not count.
         """
         encodings = self._tokenizer.encode_batch([(question[:LONGEST_QUESTION], text) for text in clean(texts)])
         return [_read(encoding, *self._run(encoding), spans) for encoding, spans in zip(encodings, sentences, strict=True)]
@@ -104,7 +104,7 @@ def open_reader(threads: int = 0, trained_path: Path = TRAINED, sha256: str = TR
     verify(published, path=published_path, sha256=WEIGHTS_SHA256)
     verify(trained, path=trained_path, sha256=sha256)
     verify(rules, path=tokenizer_path, sha256=TOKENIZER_SHA256)
-    weights = dict(_unpacked(read_safetensors(trained, path=trained_path)))
+    weights = read_safetensors(trained, path=trained_path)
     shared = read_safetensors(published, path=published_path)
     for name, theirs in {"words": "word_embeddings.weight", "positions": "position_embeddings.weight", "kinds": "token_type_embeddings.weight",
                          "embeddings.LayerNorm.weight": "LayerNorm.weight", "embeddings.LayerNorm.bias": "LayerNorm.bias"}.items():
@@ -114,9 +114,3 @@ def open_reader(threads: int = 0, trained_path: Path = TRAINED, sha256: str = TR
     tokenizer.no_padding()
     return Reader(open_session(Path(__file__).with_name("reader.onnx"), weights, threads), tokenizer)
 
-
-def _unpacked(stored: dict[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:
-    """Weights of one byte each times their channel's scale (see `eval.train.export`); the small ones are stored as they are."""
-    for name, array in stored.items():
-        if not name.endswith(".scale"):
-            yield name, array * stored[f"{name}.scale"] if f"{name}.scale" in stored else array
