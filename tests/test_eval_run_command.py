@@ -85,6 +85,36 @@ def test_command_when_input_is_bad_then_two_with_message_and_hint(call, tmp_path
     assert call("--json", str(tmp_path / "no" / "out.json")) == 2
 
 
+@pytest.fixture
+def topics(tmp_path, cases_file):
+    """Two files of cases in a folder, and a folder of documents that has a folder for each."""
+    folder, docs = tmp_path / "topics", tmp_path / "docs"
+    for name in ("mill", "pier"):
+        (docs / name).mkdir(parents=True)
+        folder.mkdir(exist_ok=True)
+        rows = [{**row, "id": f"{name}-{row['id']}"} for row in ROWS]
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return folder
+
+
+def test_command_when_cases_are_a_folder_then_each_file_is_asked_over_the_documents_of_its_name(call, topics, tmp_path, capsys):
+    assert call("--docs", str(tmp_path / "docs"), "--json", str(tmp_path / "r.json"), cases=topics) == 0
+    ids = [case["id"] for case in json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["cases"]]
+    assert len(ids) == 12 and ids[0] == "mill-c0" and ids[-1] == "pier-c5"
+    (tmp_path / "docs" / "pier").rmdir()
+    assert call("--docs", str(tmp_path / "docs"), cases=topics) == 2 and "pier is no folder" in capsys.readouterr().err
+
+
+def test_command_when_cases_are_a_folder_then_ids_may_not_stand_twice_nor_one_library_or_file_of_answers_serve_all(call, topics, tmp_path, capsys):
+    docs = ["--docs", str(tmp_path / "docs")]
+    assert call(*docs, "--library", str(tmp_path / "library"), cases=topics) == 2 and "without --library" in capsys.readouterr().err
+    assert call(*docs, "--answers", str(tmp_path / "a.jsonl"), cases=topics) == 2
+    (topics / "pier.jsonl").write_bytes((topics / "mill.jsonl").read_bytes())
+    assert call(*docs, cases=topics) == 2 and "'mill-c0'" in capsys.readouterr().err
+    (topics / "pier.jsonl").unlink(), (topics / "mill.jsonl").unlink()
+    assert call(*docs, cases=topics) == 2 and "no folder of such files" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("flags", [["--half", "third"], ["--min", "declined=2"], ["--min", "declined"]])
 def test_command_when_a_flag_is_wrong_then_two(call, flags):
     with pytest.raises(SystemExit) as stopped:

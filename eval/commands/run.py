@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from eval.commands.shared import Command, finish, judge_argument, print_faults, report_arguments
@@ -23,7 +24,8 @@ from qa import CasesError, open_assistant, open_library
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `run`."""
-    parser.add_argument("cases", metavar="CASES", type=Path, help="JSON-lines file of cases; eval/README.md lists the fields")
+    parser.add_argument("cases", metavar="CASES", type=Path, help="JSON-lines file of cases; eval/README.md lists the fields. Or a folder of "
+                        "them: NAME.jsonl is asked over the folder NAME of --docs, each over its own documents alone")
     parser.add_argument("--docs", metavar="PATH", nargs="+", required=True, help="files and folders the answers come from")
     parser.add_argument("--answers", metavar="FILE", type=Path, help="score these answers of another system instead of asking")
     parser.add_argument("--corpus", default="digests",
@@ -39,14 +41,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def call(arguments: argparse.Namespace) -> int:
     """Builds a library over the documents, asks every case, prints the table and the failures, and applies the thresholds."""
     judge = Judge(arguments.judge) if arguments.judge else None
-    if not arguments.cases.is_file():
-        raise CasesError(f"{arguments.cases} is no file", "Give a JSON-lines file of cases.")
+    asked = _files(arguments)
+    results, faults = [], []
     with watched() as traffic:
-        if arguments.library:
-            results, faults = _results(arguments, Path(arguments.library), traffic)
-        else:
-            with tempfile.TemporaryDirectory(prefix="qa-eval-", ignore_cleanup_errors=True) as folder:
-                results, faults = _results(arguments, Path(folder), traffic)
+        for path, docs in asked:
+            with _folder(arguments.library) as folder:
+                some, wrong = _results(arguments, path, docs, folder, traffic)
+            twice = {result.case.id for result in results} & {result.case.id for result in some}
+            if twice:
+                raise CasesError(f"id {min(twice)!r} in {path} stands in an earlier file too", "Give every case of the folder an id of its own.")
+            results += some
+            faults += wrong
         cases = [case_record(result) for result in results]
         shown = [[scored.shown for scored in result.statements] for result in results]
         judged = opinions(judge, cases, shown, traffic) if judge else None
@@ -61,15 +66,37 @@ def call(arguments: argparse.Namespace) -> int:
     return finish(arguments, record, seconds=[] if arguments.answers else list(timings.values()))
 
 
-def _results(arguments: argparse.Namespace, folder: Path, traffic: Traffic) -> tuple[Sequence[Result], Sequence[Fault]]:
+def _files(arguments: argparse.Namespace) -> list[tuple[Path, list[Path]]]:
+    """Each file of cases with the documents that it is asked over."""
+    if arguments.cases.is_file():
+        return [(arguments.cases, arguments.docs)]
+    files = sorted(arguments.cases.glob("*.jsonl")) if arguments.cases.is_dir() else []
+    if not files:
+        raise CasesError(f"{arguments.cases} is no file of cases and no folder of such files", "Give a JSON-lines file of cases, or a folder of them.")
+    if arguments.library or arguments.answers or len(arguments.docs) > 1:
+        raise CasesError("Several files of cases go with one folder of documents, without --library and --answers",
+                         "Give one of the files, or only --docs FOLDER.")
+    pairs = [(path, [Path(arguments.docs[0]) / path.stem]) for path in files]
+    for path, (docs,) in pairs:
+        if not docs.is_dir():
+            raise CasesError(f"{docs} is no folder", f"Put the documents of {path.name} there.")
+    return pairs
+
+
+def _folder(library: str | None) -> AbstractContextManager[str]:
+    return nullcontext(library) if library else tempfile.TemporaryDirectory(prefix="qa-eval-", ignore_cleanup_errors=True)
+
+
+def _results(arguments: argparse.Namespace, path: Path, docs: Sequence[Path], folder: str,
+             traffic: Traffic) -> tuple[Sequence[Result], Sequence[Fault]]:
     with open_library(folder) as library:
-        for refused in library.add(arguments.docs).refused:
+        for refused in library.add(docs).refused:
             print(f"not added: {refused.source}: {refused.error}", file=sys.stderr)
         texts = {document.name: document.text for document in library.documents()}
         if not texts:
             return (), ()
-        cases, faults = load_cases(arguments.cases, texts, corpus=arguments.corpus, strict=arguments.strict)
-        print_faults(arguments.cases, faults)
+        cases, faults = load_cases(path, texts, corpus=arguments.corpus, strict=arguments.strict)
+        print_faults(path, faults)
         cases, planted = choose_half(cases, arguments.half), planted_in(cases)
         if arguments.answers:
             answers, wrong = load_given(arguments.answers, texts, strict=arguments.strict)

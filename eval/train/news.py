@@ -1,7 +1,9 @@
 """Training rows from invented news (`eval/corpora/news`, `eval/cases/news`): what the program would read for each of their questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from eval.data import Case, load_cases
@@ -9,18 +11,23 @@ from eval.train.row import Row
 from eval.train.rows import fold
 from qa import Document, Settings, open_library
 from qa.answering.closely import windows
-from qa.answering.extract import READ_CLOSELY, Candidate, candidates
+from qa.answering.extract import READ_CLOSELY, candidates
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
 from qa.answering.question import analyse
-from qa.library import Library
+from qa.records import Hit, Passage
 
 HERE = Path(__file__).parents[1]
+Chosen = tuple[Passage, tuple[int, int]]
+
+
+SILENT = 4
+"""Of the texts that do not answer a question, so many are read in an epoch: there are five times as many as of the others."""
 
 
 def news_rows() -> list[Row]:
-    """A row for each text that would be handed to the reader: the sentences that are best by words and meaning, with their neighbours. The
-    fold is that of the topic: no topic is in two."""
+    """A row for each text that would be handed to the reader: the sentences that are best by words and meaning, with their neighbours, and
+    those that answer where they are not among them. The fold is that of the topic: no topic is in two."""
     rows: list[Row] = []
     for folder in sorted((HERE / "corpora" / "news").iterdir()):
         with TemporaryDirectory() as place, open_library(place, settings=Settings()) as library:
@@ -30,28 +37,43 @@ def news_rows() -> list[Row]:
             similarity = SentenceVectors(library.embedder()).similarity
             for case in cases:
                 question = complete(case.question, case.history)
-                best = _best(question, library, documents, similarity)
-                rows += _rows(case, question, best, documents, fold=fold(folder.name))
+                hits = library.search(question, library.settings.limit)
+                rows += _rows(case, question, _chosen(case, question, hits, documents, library.frequency, similarity), documents, fold(folder.name))
     return rows
 
 
-def _best(question: str, library: Library, documents: Mapping[str, Document], similarity) -> list[Candidate]:
+def of_epoch(rows: Sequence[Row], folds: str, random: Random) -> list[Row]:
+    """The rows of some folds, of each question's those that answer it and SILENT others."""
+    found: list[Row] = []
+    for _, group in groupby((row for row in rows if row.fold in folds), key=lambda row: row.question):
+        told = list(group)
+        silent = [row for row in told if not row.answers]
+        found += [row for row in told if row.answers] + random.sample(silent, min(SILENT, len(silent)))
+    return found
+
+
+def _chosen(case: Case, question: str, hits: Sequence[Hit], documents: Mapping[str, Document], frequency, similarity) -> list[Chosen]:
     asked = analyse(question)
-    hits = library.search(question, library.settings.limit)
-    return candidates(asked, hits, documents, frequency=library.frequency(asked.terms), similarity=similarity)[:READ_CLOSELY]
+    best = candidates(asked, hits, documents, frequency=frequency(asked.terms), similarity=similarity)[:READ_CLOSELY]
+    chosen = [(one.passage, (one.start, one.end)) for one in best]
+    answering = [(hit.passage, span) for hit in hits for span in hit.passage.sentences if _answers(case, documents[hit.passage.document_id], span)]
+    return chosen + [one for one in answering if one not in chosen]
 
 
-def _rows(case: Case, question: str, best: list[Candidate], documents: Mapping[str, Document], *, fold: str) -> Iterator[Row]:
-    for number, spans in windows([(one.passage, (one.start, one.end)) for one in best]):
+def _answers(case: Case, document: Document, span: tuple[int, int]) -> bool:
+    return any(gold.document == document.name and gold.start < span[1] and span[0] < gold.end for gold in case.gold)
+
+
+def _rows(case: Case, question: str, chosen: Sequence[Chosen], documents: Mapping[str, Document], fold: str) -> Iterator[Row]:
+    for number, spans in windows(chosen):
         document, begin = documents[number], spans[0][0]
-        golds = [gold for gold in case.gold if gold.document == document.name]
-        gold = tuple(i for i, (start, end) in enumerate(spans) if any(g.start < end and start < g.end for g in golds))
+        gold = tuple(i for i, span in enumerate(spans) if _answers(case, document, span))
         yield Row(question=question, text=document.text[begin:spans[-1][1]], sentences=tuple((start - begin, end - begin) for start, end in spans),
                   gold=gold, answers=bool(gold), span=_words(case, document.text, [spans[i] for i in gold], begin) if gold else (),
                   fold=fold, origin="news")
 
 
-def _words(case: Case, text: str, spans: list[tuple[int, int]], begin: int) -> tuple[int, int] | None:
+def _words(case: Case, text: str, spans: Sequence[tuple[int, int]], begin: int) -> tuple[int, int] | None:
     """The offsets, from `begin`, of the answer's words in one of the sentences; None where they do not stand there so."""
     for start, end in spans:
         for answer in case.answers:

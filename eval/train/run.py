@@ -14,7 +14,7 @@ from eval.train.export import restored
 from eval.train.losses import loss_of
 from eval.train.measure import figures, read
 from eval.train.model import Reader, from_minilm
-from eval.train.news import news_rows
+from eval.train.news import news_rows, of_epoch
 from eval.train.row import Row, view
 from eval.train.rows import bench_rows, training_rows
 from qa.embedding.minilm import HINT, PACKAGE
@@ -53,8 +53,8 @@ def _epoch(bench: list[Row], news: list[Row], epoch: int, options: argparse.Name
     if not options.folds:
         return opened
     random = Random(options.seed + epoch)
-    folds = [view(row, random) for row in bench if row.fold in options.folds] + [row for row in news if row.fold in options.folds]
-    return folds + opened[: options.mix]
+    folds = [view(row, random) for row in bench if row.fold in options.folds]
+    return folds + of_epoch(news, options.folds, random) + opened[: options.mix]
 
 
 def train(model: Reader, epochs: list[list[Row]], dev: list[Row], *, tokenizer, options: argparse.Namespace) -> None:
