@@ -14,9 +14,9 @@ from eval.train.export import restored
 from eval.train.losses import loss_of
 from eval.train.measure import figures, read
 from eval.train.model import Reader, from_minilm
-from eval.train.news import news_rows, of_epoch
 from eval.train.row import Row, view
 from eval.train.rows import bench_rows, training_rows
+from eval.train.topics import of_epoch, topic_rows
 from qa.embedding.minilm import HINT, PACKAGE
 from qa.embedding.weights import find_file
 
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from, of a run or of the program (default: all-MiniLM-L6-v2)")
     parser.add_argument("--folds", default="", help='the folds of the bench to train on, as "A", "B" or "AB" (default: the open sets alone)')
     parser.add_argument("--dev", default="A", help="the folds to measure on; C is for the end")
-    parser.add_argument("--news", action="store_true", help="with --folds: the invented news of these folds too")
+    parser.add_argument("--topics", action="store_true", help="with --folds: the invented topics of these folds too")
     parser.add_argument("--mix", type=int, default=0, help="with --folds: how many rows of the open sets to mix in")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=8e-5, help="highest learning rate of the encoder; the heads get six times as much")
@@ -43,18 +43,18 @@ def main() -> None:
         model.load_state_dict(restored(options.start, model.state_dict()))
     bench = bench_rows(options.shared / "bench")
     dev = [row for row in bench if row.fold in options.dev][:1000]
-    news = news_rows() if options.news else []
-    train(model, [_epoch(bench, news, epoch, options) for epoch in range(ceil(options.epochs))], dev, tokenizer=tokenizer, options=options)
+    topics = topic_rows() if options.topics else []
+    train(model, [_epoch(bench, topics, epoch, options) for epoch in range(ceil(options.epochs))], dev, tokenizer=tokenizer, options=options)
 
 
-def _epoch(bench: list[Row], news: list[Row], epoch: int, options: argparse.Namespace) -> list[Row]:
-    """The rows of an epoch: other changes, views and choices than in the one before; news as the program reads it."""
+def _epoch(bench: list[Row], topics: list[Row], epoch: int, options: argparse.Namespace) -> list[Row]:
+    """The rows of an epoch: other changes, views and choices than in the one before; topics as the program reads them."""
     opened = training_rows(options.shared / "train", seed=options.seed + epoch)
     if not options.folds:
         return opened
     random = Random(options.seed + epoch)
     folds = [view(row, random) for row in bench if row.fold in options.folds]
-    return folds + of_epoch(news, options.folds, random) + opened[: options.mix]
+    return folds + of_epoch(topics, options.folds, random) + opened[: options.mix]
 
 
 def train(model: Reader, epochs: list[list[Row]], dev: list[Row], *, tokenizer, options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Training rows from invented news (`eval/corpora/news`, `eval/cases/news`): what the program would read for each of their questions."""
+"""Rows from the invented topics (`eval/corpora/training`, `eval/cases/training`): what the program would read for each of their questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -21,19 +21,19 @@ HERE = Path(__file__).parents[1]
 Chosen = tuple[Passage, tuple[int, int]]
 
 
-SILENT = 4
+SILENT = 2
 """Of the texts that do not answer a question, so many are read in an epoch: there are five times as many as of the others."""
 
 
-def news_rows() -> list[Row]:
+def topic_rows() -> list[Row]:
     """A row for each text that would be handed to the reader: the sentences that are best by words and meaning, with their neighbours, and
     those that answer where they are not among them. The fold is that of the topic: no topic is in two."""
     rows: list[Row] = []
-    for folder in sorted((HERE / "corpora" / "news").iterdir()):
+    for folder in sorted((HERE / "corpora" / "training").iterdir()):
         with TemporaryDirectory() as place, open_library(place, settings=Settings()) as library:
             library.add([folder])
             documents = {document.id: document for document in library.documents()}
-            cases, _ = load_cases(HERE / "cases" / "news" / f"{folder.name}.jsonl", {d.name: d.text for d in documents.values()}, strict=True)
+            cases, _ = load_cases(HERE / "cases" / "training" / f"{folder.name}.jsonl", {d.name: d.text for d in documents.values()}, strict=True)
             similarity = SentenceVectors(library.embedder()).similarity
             for case in cases:
                 question = complete(case.question, case.history)
@@ -70,7 +70,7 @@ def _rows(case: Case, question: str, chosen: Sequence[Chosen], documents: Mappin
         gold = tuple(i for i, span in enumerate(spans) if _answers(case, document, span))
         yield Row(question=question, text=document.text[begin:spans[-1][1]], sentences=tuple((start - begin, end - begin) for start, end in spans),
                   gold=gold, answers=bool(gold), span=_words(case, document.text, [spans[i] for i in gold], begin) if gold else (),
-                  fold=fold, origin="news")
+                  fold=fold, origin="topics")
 
 
 def _words(case: Case, text: str, spans: Sequence[tuple[int, int]], begin: int) -> tuple[int, int] | None:
