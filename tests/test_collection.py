@@ -48,6 +48,7 @@ def test_recognise_when_the_collection_is_meant_then_the_request_says_what_is_as
 @pytest.mark.parametrize("question", [
     "How many houses were lost?", "Who said the dam was cracked?", "When did the dam burst?", "What is the latest death toll?",
     "Which documents did the mayor sign?", "What changed?", "Who reported the flood to the police?", "What did Mira Stolz say about the dam?",
+    "What is the first name of the mayor's mother?", "When was the report on the craters finally released?",
 ])
 def test_recognise_when_an_event_is_asked_about_then_it_is_no_request(question):
     request = recognise(question)

@@ -10,7 +10,7 @@ _DOC = (r"(?:documents?|articles?|sources?|reports?|texts?|files?|papers?|pieces
         r"commentar(?:y|ies))")
 _OF = r"(?:(?:all )?(?:of )?(?:the|these|those|my|your|our|this|different|various|all)\s+)*(?:different\s+|various\s+|other\s+)?"
 _MENTION = (r"(?:mention(?:s|ed|ing)?|talks?(?:ing)? (?:of|about)|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to|cover(?:s|ed|ing)?|"
-            r"speak(?:s|ing)? (?:of|about)|nam(?:es?|ed|ing)|contain(?:s|ing)?|deal(?:s|ing)? with|(?:are|is|was|were) (?:all )?(?:about"
+            r"speak(?:s|ing)? (?:of|about)|nam(?:es?|ed|ing)(?! of\b)|contain(?:s|ing)?|deal(?:s|ing)? with|(?:are|is|was|were) (?:all )?(?:about"
             r"|on)|"
             r"writes? (?:of|about)|(?:has|have) (?:something|anything) (?:to say )?(?:about|on)|says? (?:something|anything) about|about"
             r"|brings? up|touch(?:es)? on)")
@@ -93,6 +93,7 @@ _PATTERNS: tuple[tuple[RequestKind, bool, str], ...] = (
 _COMPILED = tuple((kind, sure, re.compile(rf"^\W*(?:and |so |but )?{pattern}{_END}", re.IGNORECASE)) for kind, sure, pattern in _PATTERNS)
 _FOLLOWED = re.compile(r"^(?P<question>.+?)\s*\((?P<before>[^()]+)\)\s*$")
 _ABOUT_DOC = re.compile(rf"^{_OF}{_DOC}\s*(?:(?:{_ON}|that {_MENTION}|{_MENTION}|titled|called|entitled|from|by|in)\s+)?", re.IGNORECASE)
+_IN_THE_NEWS = re.compile(rf"{_OF}(?:reports?|papers?|pieces?)\b", re.IGNORECASE)  # what a document speaks of at least as often as it is one
 _NOISE = re.compile(rf"\b(?:{_DOC}|{_MENTION}|say|said)\b", re.IGNORECASE)
 
 
@@ -118,7 +119,7 @@ def _request(kind: RequestKind, sure: bool, said: dict[str, str | None]) -> Requ
         return Request(kind="list", topic=(said.get("quality") or "").strip())
     if kind in ("date", "author"):
         named = _ABOUT_DOC.sub("", topic)
-        return Request(kind=kind, topic=named.strip(" “”\"'‘’"), sure=named != topic)
+        return Request(kind=kind, topic=named.strip(" “”\"'‘’"), sure=named != topic and not _IN_THE_NEWS.match(topic))
     parties = tuple(part.strip(" ,“”\"‘’'") for key in ("one", "two") if (part := said.get(key)))
     times = tuple(part.strip(" ,") for key in ("from", "to") if (part := said.get(key)))
     return Request(kind=kind, topic=topic, parties=parties, times=times, sure=sure)
