@@ -227,3 +227,16 @@ def test_second_corpus_cases_when_loaded_then_every_line_is_usable_and_both_halv
 
 def test_seed_cases_when_two_documents_must_be_shown_then_the_sides_say_so():
     assert all(len(case.sides) >= 2 for case in seed_cases() if case.type in ("several_documents", "contested"))
+
+
+@pytest.mark.parametrize("kind", ["training", "unseen"])
+def test_topics_when_read_then_every_case_of_each_is_usable_and_no_topic_is_of_both_kinds(kind):
+    other = {"training": "unseen", "unseen": "training"}[kind]
+    files = sorted((ROOT / "eval" / "cases" / kind).glob("*.jsonl"))
+    folders = {folder.name: folder for folder in (ROOT / "eval" / "corpora" / kind).iterdir()}
+    assert [file.stem for file in files] == sorted(folders) and not {file.stem for file in files} & {
+        file.stem for file in (ROOT / "eval" / "cases" / other).iterdir()}
+    for file in files:
+        texts = {path.name: path.read_text(encoding="utf-8") for path in folders[file.stem].iterdir()}
+        cases, _ = load_cases(file, texts, strict=True)
+        assert len(texts) == 5 and len(cases) >= 64 and all(case.id.startswith(f"{file.stem}-") for case in cases)
