@@ -45,57 +45,70 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 answered, 1 error, 2 usage, 3 no evidence.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_managing(commands)
+    _add_asking(commands)
+    _add_serving(commands)
+    commands.add_parser("eval", help="run grounding evals (the same as python -m eval)", add_help=False)
+    return parser
 
-    def command(name: str, help: str, *, many: str = "", docs: bool = False, llm: bool = False) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        sub.set_defaults(run=lambda options: _run(name, options))
-        sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
-        sub.add_argument("--embedding", metavar="NAME", help="minilm, minilm-int8, static, or package.module:Class of a llama-index embedding")
-        if docs:
-            sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend",
-                             help="answer from these files and folders instead of the library")
-        if llm:
-            sub.add_argument("--llm", metavar="SPEC", help="a language model that writes the answers: ollama:MODEL, openai:MODEL, anthropic:MODEL, "
-                             "openai-like:URL#MODEL, package.module:Class, or none (default: QA_LLM, else none)")
-        if many:
-            sub.add_argument("paths" if many == "PATH" else "names", metavar=many, nargs="+")
-        return sub
 
-    command("add", "add files and folders to the library", many="PATH")
-    sub = command("sync", "add a folder and remove what is no longer in it")
+def _add_managing(commands: "argparse._SubParsersAction") -> None:
+    _command(commands, "add", "add files and folders to the library", many="PATH")
+    sub = _command(commands, "sync", "add a folder and remove what is no longer in it")
     sub.add_argument("folder", metavar="FOLDER")
-    command("remove", "remove documents by name or path", many="NAME")
-    sub = command("correct", "correct a document's title or date of publication by hand")
+    _command(commands, "remove", "remove documents by name or path", many="NAME")
+    sub = _command(commands, "correct", "correct a document's title or date of publication by hand")
     sub.add_argument("name", metavar="NAME", help="as `qa documents` lists it")
     sub.add_argument("--title", metavar="TITLE")
     sub.add_argument("--published", metavar="DATE", help='2024, 2024-03 or 2024-03-15; "" for no date')
-    command("documents", "list the documents", docs=True).add_argument("--json", action="store_true", help="as JSON")
-    sub = command("search", "show the passages nearest to a question", docs=True)
+    _command(commands, "documents", "list the documents", docs=True).add_argument("--json", action="store_true", help="as JSON")
+
+
+def _add_asking(commands: "argparse._SubParsersAction") -> None:
+    sub = _command(commands, "search", "show the passages nearest to a question", docs=True)
     _add_question(sub)
     sub.add_argument("--limit", type=int, default=10, help="how many passages (default 10)")
-    sub = command("ask", "answer a question", docs=True, llm=True)
+    sub = _command(commands, "ask", "answer a question", docs=True, llm=True)
     _add_question(sub)
     sub.add_argument("--batch", metavar="FILE.jsonl", help='one question a line: {"id", "question", "history"}; one answer a line')
     sub.add_argument("--timings", action="store_true", help="with --json: include the seconds taken")
-    sub = command("chat", "ask questions one after another in the terminal", docs=True, llm=True)
+    sub = _command(commands, "chat", "ask questions one after another in the terminal", docs=True, llm=True)
     sub.add_argument("--save", metavar="FILE", help="keep the conversation in this file (.md, .html or .json); `qa verify` checks it")
-    sub = command("timeline", "list the dated statements about a topic, earliest first", docs=True)
+    sub = _command(commands, "timeline", "list the dated statements about a topic, earliest first", docs=True)
     sub.add_argument("topic", metavar="TOPIC", nargs="?")
     sub.add_argument("--json", action="store_true", help="the records as JSON")
     sub.add_argument("--plot", metavar="FILE.svg", help="also draw it into this file")
     sub.add_argument("--since", metavar="DATE", help="only events on or after (2024, 2024-03, 2024-03-15)")
     sub.add_argument("--until", metavar="DATE", help="only events on or before")
     sub.add_argument("--document", metavar="NAME", action="append", default=[], help="only this document (repeatable)")
-    sub = command("web", "open the web page", docs=True, llm=True)
+
+
+def _add_serving(commands: "argparse._SubParsersAction") -> None:
+    sub = _command(commands, "web", "open the web page", docs=True, llm=True)
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine only)")
     sub.add_argument("--port", type=int, default=7860, help="port (default 7860)")
-    sub = command("export", "write the library's documents as JSON lines", docs=True)
+    sub = _command(commands, "export", "write the library's documents as JSON lines", docs=True)
     sub.add_argument("--out", metavar="FILE", help="file to write (default: standard output)")
-    sub = command("verify", "say which citations of a saved conversation still hold", docs=True)
+    sub = _command(commands, "verify", "say which citations of a saved conversation still hold", docs=True)
     sub.add_argument("file", metavar="FILE", help="what the web page or `qa chat --save` wrote (Markdown, HTML, JSON), or `qa ask --json`")
     sub.add_argument("--json", action="store_true", help="as JSON")
-    commands.add_parser("eval", help="run grounding evals (the same as python -m eval)", add_help=False)
-    return parser
+
+
+def _command(commands: "argparse._SubParsersAction", name: str, help: str, *, many: str = "", docs: bool = False,
+             llm: bool = False) -> argparse.ArgumentParser:
+    """A command that `qa.commands` has a function for, with the options that such commands share."""
+    sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+    sub.set_defaults(run=lambda options: _run(name, options))
+    sub.add_argument("--library", metavar="DIR", help="the library's folder (default: QA_LIBRARY, else your data folder)")
+    sub.add_argument("--embedding", metavar="NAME", help="minilm, minilm-int8, static, or package.module:Class of a llama-index embedding")
+    if docs:
+        sub.add_argument("--docs", metavar="PATH", nargs="+", action="extend", help="answer from these files and folders instead of the library")
+    if llm:
+        sub.add_argument("--llm", metavar="SPEC", help="a language model that writes the answers: ollama:MODEL, openai:MODEL, anthropic:MODEL, "
+                         "openai-like:URL#MODEL, package.module:Class, or none (default: QA_LLM, else none)")
+    if many:
+        sub.add_argument("paths" if many == "PATH" else "names", metavar=many, nargs="+")
+    return sub
 
 
 def _add_question(sub: argparse.ArgumentParser) -> None:
