@@ -39,6 +39,7 @@ def weighed(question, sentence, **around):
     ("What percentage of the hives survived?", "Some 40% of the hives survived.", "Most hives survived."),
     ("How much did the bridge cost?", "The bridge cost $3 million.", "The bridge was costly."),
     ("How long did the strike last?", "The strike lasted three weeks.", "The strike was long."),
+    ("How long is the north aisle?", "The north aisle is 23 metres long.", "The north aisle is very long."),
     ("When did the ferry run aground?", "The ferry ran aground on 4 May 2031.", "The ferry ran aground on a sandbank."),
     ("When was the mill built?", "The mill was built in 1874.", "The mill was built of oak."),
     ("Where did the ferry run aground?", "The ferry ran aground near Osk.", "The ferry ran aground at night."),

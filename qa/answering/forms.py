@@ -30,6 +30,7 @@ _ROLE = re.compile(
 _HARM = tuple(frozenset(stem(word) for word in words.split()) for words in (
     "kill killed dead death die died dying fatality fatalities slain lethal toll perish lives", "wound wounded injure injured injury hurt harm"))
 _DURATION = frozenset("year month week day hour minute second decade century".split())
+_LENGTH = frozenset("m km cm mm mi ft in page line word verse".split())
 BESIDE = 12
 """Characters between a kind and a name that belongs to it, at most."""
 KIND_ALONE = 0.7
@@ -114,7 +115,8 @@ def _measures(asked: Asked, sentence: str) -> float:
 
 
 def _lasts(asked: Asked, sentence: str) -> float:
-    if any(n.unit in _DURATION for n in find_numbers(sentence)):
+    """A time that passes, or how far a thing reaches ("how long is the bridge", "how long was the letter")."""
+    if any(n.unit in _DURATION | _LENGTH or stem(n.noun) in _LENGTH for n in find_numbers(sentence)):
         return 1.0
     return 0.6 if find_dates(sentence) else 0.0
 
