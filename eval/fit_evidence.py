@@ -23,7 +23,7 @@ import numpy as np
 
 from eval.train.rows import fold
 from qa.answering.closely import read_closely
-from qa.answering.evidence import BIAS, FITTED, READ, WEIGHTS, WEIGHTS_READ, features, rarities
+from qa.answering.evidence import BIAS, BIAS_READ, FITTED, READ, WEIGHTS, WEIGHTS_READ, features, rarities
 from qa.answering.forms import Around
 from qa.answering.question import analyse
 from qa.embedding import open_embedder
@@ -221,8 +221,8 @@ def _fit_and_report(rows: list[Row], found: list[np.ndarray], cut: int) -> None:
     sample = np.concatenate([np.full(len(rows[i].answers), 1 / per_set[rows[i].set] / len(rows[i].answers)) for i in even])
     bias, weights = fit(x, y, sample)
     print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip((*FITTED, *READ), weights, strict=False)})
-    own = np.array((WEIGHTS + WEIGHTS_READ)[: x.shape[1]])
-    for title, some in (("as fitted", (bias, weights)), ("as in the program", (BIAS, own))):
+    own = (BIAS_READ, np.array(WEIGHTS_READ)) if x.shape[1] > len(FITTED) else (BIAS, np.array(WEIGHTS))
+    for title, some in (("as fitted", (bias, weights)), ("as in the program", own)):
         for name, half in (("even", even), ("odd", odd)):
             print(title, name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], *some).items()})
 
