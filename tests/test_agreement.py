@@ -285,6 +285,7 @@ class Sentence(NamedTuple):
     document: Document
     start: int
     end: int
+    answering: tuple[int, int] | None = None
 
 
 def sentences(*texts, published=date(2024, 5, 3)):

@@ -34,7 +34,7 @@ def compare(statements: Sequence[Statement], documents: Mapping[str, Document], 
     """
     claims = [claim_of(index, statement, documents, question=question) for index, statement in enumerate(statements)]
     relations: list[Relation] = ["single"] * len(claims)
-    found = differences(claims, relations)
+    found = differences(claims, relations, question)
     grouped = origins(statements)
     for a, b in combinations(claims, 2):
         if (

@@ -12,18 +12,22 @@ from qa.records import Disagreement
 _NEGATED = re.compile(r"(?:\b(?P<word>no|not|never|nobody|nothing|without|none)\b|n['’]t)\s*(?P<rest>[^,.;:]*)", re.IGNORECASE)
 
 _DENIES_THIS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es|ed))\s+(?:this|that|it|them|these)\b", re.IGNORECASE)
+_YES_NO = re.compile(r"^(?:.*[,;:–]\s*)?(?:(?:and|but|so|or)\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n['’]t)?\b"
+                     r"|\bwhether\b|\btrue\b", re.IGNORECASE)
 WHOLE = 0.75
 """Share of the question's words from which a statement says what is asked."""
 
 
-def denied(claims: Sequence[Claim]) -> list[Disagreement]:
-    """Pairs of which one affirms what the other, of another voice, denies."""
+def denied(claims: Sequence[Claim], question: str) -> list[Disagreement]:
+    """Pairs of which one affirms what the other, of another voice, denies. A yes-or-no question ties statements together that have few words
+    in common; any other asks for something that a "not" in one of them need not be about."""
     found = []
+    asked = bool(_YES_NO.search(question.strip()))
     for a, b in combinations(claims, 2):
         if a.denies == b.denies and a.negated == b.negated or a.document == b.document and voice_of(a) == voice_of(b) or same_speaker(a, b):
             continue
         denying, saying = (a, b) if a.denies or a.negated and not b.denies else (b, a)
-        if saying.denies or not (_in_the_same_words(saying, denying) or _of_what_is_asked(saying, denying)):
+        if saying.denies or not (_in_the_same_words(saying, denying) or asked and _of_what_is_asked(saying, denying)):
             continue
         word = "denied" if denying.denies else "said not to be so"
         found.append(Disagreement(about=subject_of(a, b), sides=((saying.index,), (denying.index,)),
@@ -52,7 +56,8 @@ def _of_what_is_asked(saying: Claim, denying: Claim) -> bool:
     common = saying.asked & denying.asked
     if denying.denies:
         return len(common) >= 2 and (saying.answers >= WHOLE or not _DENIES_THIS.search(denying.text))
-    return bool(common & _denied_words(denying))
+    said_not_to_be = _denied_words(denying) & denying.asked
+    return bool(said_not_to_be) and said_not_to_be <= common
 
 
 def _denied_words(claim: Claim) -> frozenset[str]:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Protocol, TypeVar
 
 from qa.agreement.actors import actors_differ
+from qa.agreement.answers import answers_differ
 from qa.agreement.claims import Claim, claim_of
 from qa.agreement.dates import dates_differ
 from qa.agreement.denials import denied
@@ -24,7 +25,7 @@ COPY = 0.8
 
 
 class Sentence(Protocol):
-    """Characters `start` to `end` of a document."""
+    """Characters `start` to `end` of a document, and which of them the reader is sure answer, None for none."""
 
     @property
     def document(self) -> Document: ...
@@ -32,6 +33,8 @@ class Sentence(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def answering(self) -> tuple[int, int] | None: ...
 
 
 Found = TypeVar("Found", bound=Sentence)
@@ -46,17 +49,17 @@ def opposing(printed: Sequence[Sentence], further: Sequence[Found], *, question:
         if len(chosen) == most or not shown:
             break
         claim = _claim(1, sentence, question)
-        if not any(_copies(claim, one) for one in shown) and any(_against(one, claim) for one in shown):
+        if not any(_copies(claim, one) for one in shown) and any(_against(one, claim, question) for one in shown):
             chosen.append(sentence)
             shown.append(_claim(0, sentence, question))
     return chosen
 
 
-def differences(claims: Sequence[Claim], relations: list[Relation]) -> list[Disagreement]:
+def differences(claims: Sequence[Claim], relations: list[Relation], question: str) -> list[Disagreement]:
     """Every disagreement among the claims; a figure replaced later is marked in `relations`. A pair that differs in figures is not
     listed again for its wording."""
     found = figures_differ(claims, relations)
-    for more in (actors_differ(claims), dates_differ(claims), denied(claims), positions_differ(claims)):
+    for more in (answers_differ(claims, question), actors_differ(claims), dates_differ(claims), denied(claims, question), positions_differ(claims)):
         told = {pair for disagreement in found for pair in _pairs(disagreement)}
         found += _joined(disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
                          and all(relations[index] != "superseded" for side in disagreement.sides for index in side))
@@ -89,16 +92,16 @@ def _pairs(disagreement: Disagreement) -> set[frozenset[int]]:
     return {frozenset((x, y)) for n, one in enumerate(sides) for two in sides[n + 1 :] for x, y in product(one, two)}
 
 
-def _against(shown: Claim, claim: Claim) -> bool:
+def _against(shown: Claim, claim: Claim, question: str) -> bool:
     relations: list[Relation] = ["single", "single"]
-    return bool(differences((shown, claim), relations)) or "superseded" in relations
+    return bool(differences((shown, claim), relations, question)) or "superseded" in relations
 
 
 def _claim(index: int, sentence: Sentence, question: str) -> Claim:
     document, start, end = sentence.document, sentence.start, sentence.end
     said = attribute(document, start, end)
     statement = Statement(text=document.text[start:end], citations=(cite(document, start, end, marker=1),), voice=said.voice,
-                          speaker=said.speaker, said_on=said.said_on, figures=figures_in(document, start, end))
+                          speaker=said.speaker, said_on=said.said_on, figures=figures_in(document, start, end), answering=sentence.answering)
     return claim_of(index, statement, _only(document), question=question)
 
 

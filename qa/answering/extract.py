@@ -40,6 +40,11 @@ class Candidate:
     def text(self) -> str:
         return self.document.text[self.start : self.end]
 
+    @property
+    def answering(self) -> tuple[int, int] | None:
+        """The words that answer, as offsets in the document; None where no reader is sure of any."""
+        return self.features.closely.answering if self.features.closely else None
+
 
 def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Document], *, frequency: tuple[Mapping[str, int], int],
                similarity: Similarity, reads: Reads | None = None) -> list[Candidate]:
