@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
-TRAINED_SHA256 = "f22db9f2f15c79e8263c3fe9c4633b53cd0c22136fcfc1c6e3021b1e736aa0ed"
+TRAINED_SHA256 = "c8ce776b38099803cbe2ba9304feb5c610364603b70edcc087eb433372f14170"
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
 LONGEST_QUESTION = 600
