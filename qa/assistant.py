@@ -148,8 +148,8 @@ class Assistant:
         statements, withheld = [], []
         for candidate in chosen:
             quoted = Quoted(document=candidate.document, passage=candidate.passage, start=candidate.start, end=candidate.end)
-            closely = candidate.features.closely if isinstance(candidate, Candidate) else None  # a correction was not read closely
-            statement = replace(state(quoted, marker=len(statements) + 1), answering=closely.answering if closely else None)
+            answering = candidate.answering if isinstance(candidate, Candidate) else None  # a correction was not read closely
+            statement = replace(state(quoted, marker=len(statements) + 1), answering=answering)
             reason = checked(statement, candidate.document)
             if reason:
                 withheld.append(reason)
