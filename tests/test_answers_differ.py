@@ -39,7 +39,7 @@ def differing(question, *marked):
 ])
 def test_compare_when_the_answering_words_exclude_each_other_then_both_sides_are_shown(question, first, second):
     (found,) = differing(question, first, second)
-    assert found.sides == ((0,), (1,)) and found.how.count("against") == 1
+    assert found.sides == ((0,), (1,)) and found.how.count("against") == 1 and found.about == f"“{question}”"
 
 
 @pytest.mark.parametrize(("question", "first", "second"), [

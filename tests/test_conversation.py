@@ -70,3 +70,8 @@ def test_speaker_when_lines_have_times_before_the_name_then_the_name_is_read():
 ])
 def test_document_when_it_has_labels_but_nobody_speaks_twice_then_is_no_conversation(text):
     assert speaker_at(document(text), len(text) - 2) is None
+
+
+def test_attribute_when_answers_are_nobodys_by_name_then_a_letter_is_no_speaker():
+    text = "The dam: questions and answers\n\nQ: Is the dam safe?\nA: It was inspected in March.\nQ: Who was on duty?\nA: Two operators were.\n"
+    assert said(text, "inspected").speaker == said(text, "Two operators").speaker == ""

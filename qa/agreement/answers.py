@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from qa.agreement.claims import Claim, question_stems
-from qa.agreement.same import LIMIT, places_differ, same_round, same_value, subject_of
+from qa.agreement.same import LIMIT, places_differ, same_round, same_value
 from qa.agreement.voices import independent, same_speaker, who
 from qa.attribution.figures import state_of
 from qa.language.dates import DateMention, find_dates, overlaps
@@ -45,7 +45,7 @@ def answers_differ(claims: Sequence[Claim], question: str) -> list[Disagreement]
     said = [found for claim in claims if (found := _said(claim, question))]
     asked = question_stems(question)
     clashing = [(a, b) for a, b in combinations(said, 2) if _excluded(a, b, asked)]
-    return [_disagreement(group) for group in _grouped(clashing)]
+    return [_disagreement(group, question) for group in _grouped(clashing)]
 
 
 def _said(claim: Claim, question: str) -> Said | None:
@@ -103,7 +103,7 @@ def _grouped(clashing: Sequence[tuple[Said, Said]]) -> list[list[Said]]:
     return [[group[index] for index in sorted(group)] for group in groups]
 
 
-def _disagreement(group: Sequence[Said]) -> Disagreement:
+def _disagreement(group: Sequence[Said], question: str) -> Disagreement:
     sides: list[list[Said]] = []
     for one in group:
         home = next((side for side in sides if not any(_apart(one, other) for other in side)), None)
@@ -113,8 +113,7 @@ def _disagreement(group: Sequence[Said]) -> Disagreement:
             home.append(one)
     sides.sort(key=lambda side: (-len(side), side[0].claim.index))
     told = [f"{side[0].words} ({', '.join(dict.fromkeys(who(one.claim) for one in side))})" for side in sides]
-    about = subject_of(sides[0][0].claim, sides[1][0].claim) or "the answer"
-    return Disagreement(about=about, sides=tuple(tuple(one.claim.index for one in side) for side in sides), how=" against ".join(told))
+    return Disagreement(about=f"“{' '.join(question.split())}”", sides=tuple(tuple(one.claim.index for one in side) for side in sides), how=" against ".join(told))
 
 
 def _two_days(a: DateMention, b: DateMention) -> bool:

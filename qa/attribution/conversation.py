@@ -34,18 +34,20 @@ class Turn(NamedTuple):
 
 
 def speaker_at(document: Document, start: int) -> Speaker | None:
-    """Who has the turn in which `start` lies; None where the document is no conversation or nobody has begun to speak."""
+    """Who has the turn in which `start` lies; None where the document is no conversation, nobody has begun to speak, or a turn is only "A"'s."""
     turns = _turns(document.text)
     place = bisect_right(turns, start, key=lambda turn: turn.start) - 1
     return _speaker(document, turns[place].who) if place >= 0 else None
 
 
-def _speaker(document: Document, label: str) -> Speaker:
-    """The person of a label: the guest of the headline for "A", the full name the document gives for a surname."""
+def _speaker(document: Document, label: str) -> Speaker | None:
+    """The person of a label: the guest of the headline for "A" (None without one, and for "Q"), the full name the document gives for a surname."""
+    if label in ("Q", "Question"):
+        return None
     if label in ("A", "Answer"):
         guest = _GUEST.search(document.text[:400])
         title, name = split_title(guest["who"]) if guest else ("", "")
-        return Speaker(name=name, role=role_in(document, name) or title) if name else Speaker(name=label)
+        return Speaker(name=name, role=role_in(document, name) or title) if name else None
     title, name = split_title(label)
     name = name or label
     if " " not in name and not name.isupper():
