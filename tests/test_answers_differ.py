@@ -62,6 +62,11 @@ def test_compare_when_three_answer_then_those_who_say_the_same_stand_on_one_side
     assert found.sides == ((1, 2), (0,)) and found.how.lower().startswith("three (")
 
 
+def test_compare_when_a_number_is_a_bound_then_the_difference_says_so():
+    (found,) = differing("How many died?", "At least [19] people died.", "In the end [60] people had died.")
+    assert found.how.startswith("at least 19 (") and "against 60 (" in found.how
+
+
 class Sentence:
     def __init__(self, marked, name):
         self.document, one = statement(marked, name=name)

@@ -1,6 +1,7 @@
 """Figures by source, events in time and the report of the evals, as the page draws them."""
 
 import json
+import re
 import threading
 import time
 from datetime import date, timedelta
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from web_helpers import CASE, Parsed, answered, statement
 
 from qa import timelines
-from qa.records import Figure
-from qa.web_page.answers import chips
+from qa.records import Disagreement, Figure
+from qa.web_page.answers import chips, conversation
 from qa.web_page.evaluating import case_files
 from qa.web_page.figures import comparable, figure_charts
 from qa.web_page.times import scale
@@ -90,3 +91,15 @@ def test_evaluate_when_the_file_is_of_no_use_then_the_reason_is_shown(page, tmp_
     for chosen in (None, "../../pyproject.toml", "/etc/passwd"):
         assert "Choose a file" in list(page.evaluate(chosen, None, "digests", threading.Event()))[-1]
     assert "seeds.jsonl" in case_files()
+
+
+def test_disagreement_when_a_side_answers_with_words_then_these_head_it_and_not_another_figure_of_the_sentence():
+    first = "The town hall got a warning at 1.52 a.m., eight minutes before the water came."
+    second = "The flood killed 31 people, the judge wrote after nine months."
+    eight, many, months = (Figure(value=value, text=words, unit="", counted=counted, start=place, end=place + len(words)) for value, words, counted, place in (
+        (8.0, "eight", "minutes", first.index("eight")), (31.0, "31", "people", second.index("31")), (9.0, "nine", "months", second.index("nine"))))
+    early = statement(first, 0, len(first), figures=(eight,), answering=(first.index("1.52"), first.index("1.52") + 4))
+    late = statement(second, 0, len(second), marker=2, figures=(many, months), answering=(second.index("31"), second.index("31") + 2))
+    plain = statement(second, 0, len(second), marker=3, figures=(many, months))
+    shown = conversation([answered(early, late, plain, disagreements=(Disagreement(about="the night", sides=((0,), (1,), (2,)), how="…"),))])
+    assert re.findall('class="qa-figure">(.*?)<', shown) == ["1.52", "31 people", "31 people · nine months"]

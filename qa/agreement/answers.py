@@ -112,8 +112,14 @@ def _disagreement(group: Sequence[Said], question: str) -> Disagreement:
         else:
             home.append(one)
     sides.sort(key=lambda side: (-len(side), side[0].claim.index))
-    told = [f"{side[0].words} ({', '.join(dict.fromkeys(who(one.claim) for one in side))})" for side in sides]
+    told = [f"{_bounded(side[0])} ({', '.join(dict.fromkeys(who(one.claim) for one in side))})" for side in sides]
     return Disagreement(about=f"“{' '.join(question.split())}”", sides=tuple(tuple(one.claim.index for one in side) for side in sides), how=" against ".join(told))
+
+
+def _bounded(said: Said) -> str:
+    """The words, with "at least" where only the sentence before them says so."""
+    bound = said.number.bound if said.number and said.number.bound != "vague" else ""
+    return f"{bound} {said.words}" if bound and bound not in said.words.lower() else said.words
 
 
 def _two_days(a: DateMention, b: DateMention) -> bool:

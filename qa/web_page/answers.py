@@ -1,5 +1,6 @@
 """A conversation as HTML: questions, statements by voice with their citation chips, disagreements, what was withheld."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -172,8 +173,11 @@ def _disagreement(number: int, position: int, answer: Answer, disagreement: Disa
 
 
 def _said(key: str, statement: Statement) -> str:
-    """One statement of a side: its figures, who says so and when, the quote."""
-    figures = " · ".join(dict.fromkeys(flat(f"{figure.text} {figure.counted}") for figure in statement.figures))
+    """One statement of a side: what it answers (the figures in it, else its words; all its figures where no words are marked), who says so and
+    when, the quote."""
+    start, end = statement.answering or (0, math.inf)
+    figures = " · ".join(dict.fromkeys(flat(f"{one.text} {one.counted}") for one in statement.figures if start <= one.start < end))
+    figures = figures or flat(around_answer(statement)[1])
     first = statement.citations[0]
     who = statement.speaker or VOICES[statement.voice]
     when = statement.said_on or date_text(first.published, first.published_precision)
