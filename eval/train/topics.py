@@ -19,8 +19,6 @@ from qa.records import Hit, Passage
 
 HERE = Path(__file__).parents[1]
 Chosen = tuple[Passage, tuple[int, int]]
-
-
 SILENT = 2
 """Of the texts that do not answer a question, so many are read in an epoch: there are five times as many as of the others."""
 

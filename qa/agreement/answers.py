@@ -113,11 +113,12 @@ def _disagreement(group: Sequence[Said], question: str) -> Disagreement:
             home.append(one)
     sides.sort(key=lambda side: (-len(side), side[0].claim.index))
     told = [f"{_bounded(side[0])} ({', '.join(dict.fromkeys(who(one.claim) for one in side))})" for side in sides]
-    return Disagreement(about=f"“{' '.join(question.split())}”", sides=tuple(tuple(one.claim.index for one in side) for side in sides), how=" against ".join(told))
+    return Disagreement(about=f"“{' '.join(question.split())}”", sides=tuple(tuple(one.claim.index for one in side) for side in sides),
+                        how=" against ".join(told))
 
 
 def _bounded(said: Said) -> str:
-    """The words, with "at least" where only the sentence before them says so."""
+    """The words, with "at least" where only the words before them say so."""
     bound = said.number.bound if said.number and said.number.bound != "vague" else ""
     return f"{bound} {said.words}" if bound and bound not in said.words.lower() else said.words
 

@@ -24,8 +24,8 @@ _ASK_TITLE = r"(?P<topic>[“\"‘'].+?[”\"’']|.+?)"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What is asked of the collection: its `topic` ("" for none), the `parties` to compare (documents or speakers; for "say" the
-    document whose words are asked for, if one is), and the words of the two times for "changed". `sure` is False where the wording alone may also ask about an event ("Who published it?"):
-    then it counts only when the topic names a document."""
+    document whose words are asked for, if one is), and the words of the two times for "changed". `sure` is False where the wording alone
+    may also ask about an event ("Who published it?"): then it counts only when the topic names a document."""
 
     kind: RequestKind
     topic: str = ""
