@@ -2,9 +2,10 @@
 quotations."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from qa.attribution.apposition import with_name
 from qa.attribution.according import according, colon, gerunds, passives
 from qa.attribution.cue import Cue
 from qa.attribution.phrases import classify
@@ -37,7 +38,7 @@ def read(sentence: str, open_start: bool = False) -> Reading:
     kept: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         if not any(cue.start < other.end and other.start < cue.end and cue.phrase.start == other.phrase.start for other in kept):
-            kept.append(cue)
+            kept.append(replace(cue, phrase=with_name(cue.phrase, masked)))
     return Reading(cues=tuple(kept), hearsay=_hearsay(masked), quotations=tuple(quotations), open_end=open_end)
 
 

@@ -16,6 +16,7 @@ _PREPOSITION = re.compile(
     r"|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]"
 )
 _PRONOUNS = frozenset("he she they it we i".split())
+_BEFORE_PLACES = frozenset("by outside inside beside to in at on from with into near under over through during until before after via".split())
 _CALENDAR = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)$"
@@ -40,6 +41,8 @@ _DETERMINER = re.compile(
     r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other" r"|no|each|any)\s+",
     re.I,
 )
+_CLOCK = re.compile(r"\W*\d{1,2}[.:]\d{2}(?:\s*[ap]\.?m\.?)?\W+(?=[A-Z])")
+""" "19.40 Lund says", the time of an entry in a ticker."""
 NAME_WORD = re.compile(r"^(?:[A-Z]|al-[A-Z]|el-[A-Z]|[a-z]{1,2}[A-Z])")
 _PAPERS = "|".join(sorted(DOCUMENT_NOUNS))
 _QUOTE_MARKS = "“”\"‘’'"
@@ -71,6 +74,8 @@ def _classify(text: str) -> Who | None:
     first = words[0].lower()
     if len(words) == 1 and first in _PRONOUNS:
         return "self" if first in ("we", "i") else "pronoun"
+    if first in _PRONOUNS or first in _BEFORE_PLACES and words[0].islower() or any(word in _PRONOUNS for word in words[1:]):
+        return None  # "he states", "outside the court", "the press office it": more than a phrase, or none
     core = core_of(text)
     head = re.sub(r"['’]s?$", "", core.split()[-1].strip(_QUOTE_MARKS + ".,")) if core.split() else ""
     plain = head.lower()
@@ -134,7 +139,7 @@ def core_of(text: str) -> str:
 def phrase_at(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
     """The phrase at `start` to `end` of a sentence, without what leads up to it; None when it is nobody who speaks."""
     text = sentence[start:end]
-    lead = LEADS.match(text)
+    lead = _CLOCK.match(text) or LEADS.match(text)
     if lead and classify(text[lead.end() :]):
         start, text = start + lead.end(), text[lead.end() :]
     text = text.strip()

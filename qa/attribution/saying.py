@@ -2,6 +2,7 @@
 
 import re
 
+from qa.attribution.apposition import apposed_after, apposed_before
 from qa.attribution.cue import Cue
 from qa.attribution.phrases import Phrase, is_paper
 from qa.attribution.subjects import after_cue, any_subject, before_verb, opening_subject
@@ -65,6 +66,8 @@ def says(masked: str, sentence: str) -> list[Cue]:
             phrase = None
         if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
             continue
+        if not phrase and match.group() != verb:
+            phrase = apposed_before(masked, sentence, start)
         if (
             not phrase
             and verb in _ANIMATE
@@ -78,6 +81,7 @@ def says(masked: str, sentence: str) -> list[Cue]:
             phrase = after_cue(masked, sentence, match.end())
             if phrase and phrase.start - match.end() > 1:
                 phrase = None
+            phrase = phrase or apposed_after(masked, sentence, match.end())
         if phrase and (
             match.group() == verb
             and verb not in ("put", "forecast")
