@@ -7,6 +7,7 @@ from functools import lru_cache
 from qa.attribution.chain import choose, said_on
 from qa.attribution.cues import Reading, find_quotations, read
 from qa.attribution.phrases import Phrase
+from qa.attribution.pronouns import Sentences, antecedent
 from qa.attribution.speakers import Speaker, is_person, refers_back, speaker_of
 from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES
 from qa.language.sentences import split_sentences
@@ -20,7 +21,8 @@ WINDOW = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the sentences before leave behind: the last speaker, the last person named, who holds the open quotation."""
+    """What the sentences before leave behind: the last speaker, the last body that spoke, who holds the open quotation, and where these
+    `sentences` of the window stand."""
 
     speaker: Speaker | None = None
     body: Speaker | None = None
@@ -30,6 +32,7 @@ class Before:
     quoting: Speaker | None = None
     said: tuple[str, Precision] = ("", "none")
     at: int = 0
+    sentences: Sentences = ()
 
 
 @lru_cache(maxsize=1024)
@@ -41,8 +44,9 @@ def context(document: Document, start: int) -> Before:
         cut = text.find("\n", begin, start)
         begin = cut + 1 if cut >= 0 else begin
     begin = max([begin, *(last for _, last in document.skipped if last <= start)])
-    before = Before()
-    for first, last in _sentences(document.id, text, begin, start):
+    sentences = _sentences(document.id, text, begin, start)
+    before = Before(sentences=sentences)
+    for first, last in sentences:
         if last <= start:
             before = _after(document, first, last, before=replace(before, at=first))
     gap = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
@@ -90,6 +94,7 @@ def _after(document: Document, start: int, end: int, *, before: Before) -> Befor
         open=reading.open_end,
         quoting=quoting or (before.quoting if opened and reading.open_end else None),
         said=said if said[0] or named else before.said,
+        sentences=before.sentences,
     )
 
 
@@ -173,8 +178,8 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
     if phrase.who == "pronoun":
         word = phrase.text.lower()
         if word in ("he", "she"):
-            alone = before.speaker if before.speaker and (is_person(before.speaker.name) or before.speaker.role) else None
-            return before.subject or alone or Speaker(name="")
+            ahead = document.text[before.at : before.at + phrase.start]
+            return antecedent(document, word, before.at, ahead, before.sentences) or Speaker(name="")
         if before.itself and word == "it":
             return Speaker(name="")
         return before.body or before.speaker or Speaker(name="")

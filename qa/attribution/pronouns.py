@@ -1,0 +1,70 @@
+"""Whom "he" and "she" mean: the person the sentences before are about, of the pronoun's gender, else the one introduced last."""
+
+import re
+
+from qa.attribution.cues import find_quotations
+from qa.attribution.persons import Mention, persons, unquoted
+from qa.attribution.speakers import Speaker
+from qa.records import Document
+
+LEAST_WORDS = 2
+"""Words outside quotations that a sentence must have to be about somebody."""
+SILENT = 3
+"""So many sentences that name nobody and have no such pronoun may stand between a pronoun and its person."""
+
+Sentences = tuple[tuple[int, int], ...]
+
+
+def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Sentences) -> Speaker | None:
+    """The person `word` ("he", "she") means in a sentence at `at` of the document whose text up to the pronoun is `ahead`; `sentences` are the
+    offsets of those before, in order. None when the words settle nobody; a speaker without a name when it is somebody unnamed."""
+    own = [one for one in _fitting(persons(document, ahead), word) if one.subject]
+    if own:
+        return own[-1].speaker
+    states = _open_starts(document.text, sentences)
+    silent = 0
+    for (start, end), opened in zip(reversed(sentences), reversed(states)):
+        if end > at:
+            continue
+        text = document.text[start:end]
+        said = unquoted(text, opened)
+        if len(re.findall(r"[^\W\d_]{2,}", said)) < LEAST_WORDS or text.startswith("#"):
+            continue
+        fitting = _fitting(persons(document, text, opened), word)
+        pronoun = re.search(rf"\b{word}\b", said, re.IGNORECASE)
+        if pronoun and not any(one.start < pronoun.start() and not one.owner for one in fitting):
+            silent = 0
+            continue
+        if fitting:
+            return _chosen(fitting, word)
+        silent += 1
+        if silent > SILENT:
+            return None
+    return None
+
+
+def _fitting(found: tuple[Mention, ...], word: str) -> list[Mention]:
+    return [one for one in found if one.gender in (word, "")]
+
+
+def _chosen(fitting: list[Mention], word: str) -> Speaker | None:
+    """The one a sentence is about; else the only one known to be of the gender; else the last one named."""
+    subjects = [one for one in fitting if one.subject]
+    sure = [one for one in fitting if one.gender == word and not one.owner]
+    if subjects and (subjects[0].gender == word or subjects[0].speaker.name or not sure):
+        return subjects[0].speaker
+    if len({one.speaker.name for one in sure}) == 1:
+        return sure[0].speaker
+    free = [one for one in fitting if not one.owner] or fitting
+    return (sure or free)[-1].speaker
+
+
+def _open_starts(text: str, sentences: Sentences) -> list[bool]:
+    """For each sentence, whether it begins inside a quotation."""
+    states, opened = [], False
+    for start, end in sentences:
+        if text[max(0, start - 2) : start].strip(" ").endswith("\n"):
+            opened = False
+        states.append(opened)
+        _, opened = find_quotations(text[start:end], opened)
+    return states
