@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.attribution.cue import Cue
 from qa.attribution.phrases import Phrase, classify, owner_of
-from qa.attribution.subjects import after_cue
+from qa.attribution.subjects import after_cue, before_verb
 from qa.attribution.vocabulary import ANONYMOUS, GERUNDS, PAPERS, ROLES, VERBS
 from qa.language.words import STOPWORDS
 
@@ -23,6 +23,10 @@ _ACCORDING = re.compile(
     r"|in\s+the\s+(?:view|opinion)\s+of|as\s+per|based\s+on\s+(?=[^,]*(?:report|statement)))\s*",
     re.I,
 )
+_NAME_AND_CLAUSE = re.compile(
+    r"(?P<who>(?:the\s+)?(?:[a-z][\w-]+\s+){0,2}(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-Z][\w’'-]+(?:\s+(?:(?:of|for)\s+(?:the\s+)?)?[A-Z][\w’'-]+){0,3})"
+    r"\s+(?:it|he|she|they|there|we|the|an?|his|her|its|their|no|nobody)\s"
+)
 _IN_OWN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>[A-Z][^,.;]{1,40}?)['’]s?\s+(?:view|words|opinion|account|telling|estimation)\b")
 _ATTRIBUTES = re.compile(
     r"\b(?:attribut\w+|ascrib\w+|credit\w*)\s+(?:this|that|the|its|these|those|both)\s+(?:\w+\s+)?(?:figure|claim|number|statement|report"
@@ -35,6 +39,11 @@ _PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|se
 _IN_PRONOUNS_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>his|her|their)\s+(?:own\s+)?(?:view|words|opinion|account|telling|estimation)\b")
 _PRONOUN_OF = {"his": "he", "her": "she", "their": "they"}
 _AS_SAYING = re.compile(r"\b(?:quot|cit)(?:e[sd]?|ing)\s+(?P<who>[^;:.“”\"]{2,80}?),?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
+_IS_QUOTED = re.compile(
+    r"\b(?:(?:has|have|had)\s+been|is|are|was|were)\s+(?:also\s+|widely\s+|later\s+)?(?:quoted|cited|reported)\s+(?:(?:by|in|on)\s+[^.;:“”\"]{2,60}?\s+)?"
+    r"as\s+(?:saying|telling|writing|stating|claiming)\b"
+)
+_AS_SAYING_AFTER = re.compile(r"[^.;:“”\"]{2,60}?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
 _BEFORE_COLON = re.compile(
     r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made)"
     r"\b[^,.;:“”\"·]{0,60}:\s*[“\"](?=[·\w])"
@@ -51,7 +60,7 @@ def according(masked: str, sentence: str) -> list[Cue]:
     """The cues of "according to", "citing", "in the view of" and what is ascribed to somebody."""
     cues = []
     for match in _ACCORDING.finditer(masked):
-        phrase = after_cue(masked, sentence, match.end())
+        phrase = _without_clause(masked, sentence, match.end()) or after_cue(masked, sentence, match.end())
         if not phrase:
             continue
         phrase = owner_of(phrase)
@@ -81,6 +90,13 @@ def according(masked: str, sentence: str) -> list[Cue]:
     return [*cues, *_quoted_as_saying(masked)]
 
 
+def _without_clause(masked: str, sentence: str, start: int) -> Phrase | None:
+    """ "According to Mr Lund it had been": the name at `start` where a clause follows it without a comma; else None."""
+    name = _NAME_AND_CLAUSE.match(masked, start)
+    found = after_cue(masked[: name.end("who")], sentence, start) if name else None
+    return found if found and found.who == "named" else None
+
+
 def _quoted_as_saying(masked: str) -> list[Cue]:
     """ "The paper quoted the supplier, Hydrolift, as saying": the one who is quoted."""
     cues = []
@@ -95,12 +111,22 @@ def _quoted_as_saying(masked: str) -> list[Cue]:
     return cues
 
 
+def quoted_by(masked: str, sentence: str) -> list[Cue]:
+    """ "X was quoted by the Gazette as saying", "X is cited as saying": the one who is quoted, not the one who quotes."""
+    cues = []
+    for match in _IS_QUOTED.finditer(masked):
+        phrase = before_verb(masked, sentence, match.start())
+        if phrase:
+            cues.append(Cue(kind="says", phrase=phrase, verb="say", start=phrase.start, end=match.end(), scope=(0, len(masked))))
+    return cues
+
+
 def passives(masked: str, sentence: str) -> list[Cue]:
     """The cues of "as reported by", "described by", "is denied by"."""
     cues = []
     for match in re.finditer(_PASSIVE.pattern, masked, re.I):
         phrase = after_cue(masked, sentence, match.end())
-        if not phrase or phrase.who == "unnamed":
+        if not phrase or phrase.who == "unnamed" or _AS_SAYING_AFTER.match(masked, match.end()):
             continue
         verb = "identify" if match["verb"].lower() == "identified" else VERBS.get(match["verb"].lower(), "see")
         second = re.match(r"\s*\([^()]*\)\s+and\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*)*)", sentence[phrase.end :])

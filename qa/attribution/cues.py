@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.attribution.apposition import with_name
-from qa.attribution.according import according, colon, gerunds, passives
+from qa.attribution.according import according, colon, gerunds, passives, quoted_by
 from qa.attribution.cue import Cue
 from qa.attribution.phrases import classify
+from qa.attribution.quoting import quoted_first
 from qa.attribution.saying import says
 from qa.attribution.subjects import after_cue
 from qa.attribution.vocabulary import HEARSAY
@@ -31,6 +32,7 @@ def read(sentence: str, open_start: bool = False) -> Reading:
     cues = [
         *says(masked, sentence),
         *according(masked, sentence),
+        *quoted_by(masked, sentence),
         *passives(masked, sentence),
         *gerunds(masked, sentence),
         *colon(masked, sentence),
@@ -39,7 +41,7 @@ def read(sentence: str, open_start: bool = False) -> Reading:
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         if not any(cue.start < other.end and other.start < cue.end and cue.phrase.start == other.phrase.start for other in kept):
             kept.append(replace(cue, phrase=with_name(cue.phrase, masked)))
-    return Reading(cues=tuple(kept), hearsay=_hearsay(masked), quotations=tuple(quotations), open_end=open_end)
+    return Reading(cues=tuple(quoted_first(kept, masked, quotations)), hearsay=_hearsay(masked), quotations=tuple(quotations), open_end=open_end)
 
 
 def find_quotations(text: str, open_start: bool = False) -> tuple[list[tuple[int, int]], bool]:

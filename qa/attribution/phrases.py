@@ -34,7 +34,7 @@ LEADS = re.compile(
     r"significantly|notably|currently|recently|nevertheless|nonetheless|thus|again|once again|for (?:his|her|its|their) part|in response"
     r"|put bluntly|besides this|"
     r"in addition|in turn|at the time|on the other hand|in contrast|simultaneously|even|while|although|though|as|whereas|since"
-    r"|because|that|where|when|if)\b,?\s+)+",
+    r"|because|that|where|when|whose|if)\b,?\s+)+",
     re.I,
 )
 _DETERMINER = re.compile(

@@ -22,7 +22,7 @@ _GROUP = re.compile(
 _NEGATED = re.compile(r"\b(?:not|never|nor|will|would|may|might|can|could|shall|should|must|to|did|does|do|[a-z]+n['’]t)\b", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b", re.I)
 _CLAUSE = re.compile(
-    r"\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their"
+    r"(?:\s+[a-z]+ly\b)?\s*(?:that\b|how\b|why\b|whether\b|what\b|:|[“\"]|(?:he|she|it|they|we|there|this)\b|(?:the|a|an|his|her|its|their"
     r"|[A-Z]\w+|more|most|some|no|[a-z]+s)\b[^,.;]{0,70}?\b(?:is|are|was|were|will|would|has|have|had|could|may|might|can|to"
     r"|[a-z]{2,}ed|brought|won|lost|took|made|came|went"
     r"|began|fell|broke|knew|saw|left|led|gave|got|needs|wants)\b)"
@@ -38,8 +38,9 @@ _ANIMATE = frozenset(
 )
 _BEFORE_SUBJECT = frozenset(
     """hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall
-        remark conclude admit claim comment tweet""".split()
+        remark conclude admit claim comment tweet retort exclaim scoff sneer guess reckon observe respond""".split()
 )
+_SAME_IN_THE_PAST = frozenset({"put", "forecast", "let slip", "let it be known"})
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 
 
@@ -77,14 +78,14 @@ def says(masked: str, sentence: str) -> list[Cue]:
             phrase = any_subject(masked, sentence, start)
         if not phrase and match.group() != verb and verb in _BEFORE_SUBJECT | {"tell", "call", "stress"}:
             phrase = opening_subject(masked, sentence, start)
-        if not phrase and verb in _BEFORE_SUBJECT and re.search(r"[”\"“,·–—]\s*$", masked[:start]):
+        if not phrase and verb in _BEFORE_SUBJECT and re.search(r"(?:[”\"“,·–—]|^So)\s*$", masked[:start]):
             phrase = after_cue(masked, sentence, match.end())
             if phrase and phrase.start - match.end() > 1:
                 phrase = None
             phrase = phrase or apposed_after(masked, sentence, match.end())
         if phrase and (
             match.group() == verb
-            and verb not in ("put", "forecast")
+            and verb not in _SAME_IN_THE_PAST
             and not _plural(phrase)
             or phrase.who == "pronoun"
             and not _OPENS.search(masked[: phrase.start])
@@ -142,7 +143,7 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
             )
         )
     if verb == "call" and match.group() == "called":
-        return not re.match(r"\s+[A-Z“\"]", rest) or bool(re.match(r"\s+[A-Z“\"][^,.]{1,60}\s(?:a|an|the|[“\"])", rest))
+        return not re.match(r"\s+[A-Z“\"]", rest) or bool(re.match(r"\s+(?:[A-Z“\"][^,.]{1,60}\s(?:a|an|the|[“\"])|[“\"]·)", rest))
     return True
 
 

@@ -11,9 +11,10 @@ condemn demand
     refute dispute
     contradict corroborate deplore complain joke quip!/quipped observe speculate ask answer maintain contend suggest indicate underscore
     disclose inform mention repeat boast protest assure forecast/forecast signal publish label brand cite quote attribute express issue
-    list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of lay_out/laid_out
+    list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of/spoken_of lay_out/laid_out
     decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
-    rule hold present put give/gave recommend confide/confided"""
+    rule hold present put give/gave recommend confide/confided reckon swear/swore/sworn confess retort object grant exclaim guess scoff sneer
+    let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up"""
 _OPINING = """believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt
     judge
     show/showed understand/understood"""
@@ -22,7 +23,7 @@ _OPINING = """believe think/thought expect fear suspect assume hope feel/felt co
 NEEDS_THAT = frozenset(
     """show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume
         hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply
-    protest answer""".split()
+    protest answer grant object guess reckon""".split()
 )
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
