@@ -22,6 +22,7 @@ _THINGS = frozenset(
     north south east west university""".split()
 )
 """Last words of names that are a place's, a paper's or a thing's."""
+_TELLS = "said|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|remarked|smiled|laughed|nodded|explained|insisted"
 _CIRCUMSTANCE = re.compile(
     r"(?:(?:But|And|Then|Yet|Now|So|Still|Meanwhile|Later|Earlier|Today|Yesterday|Enter|However),?\s+)?(?:(?:On|In|At|By|After|Before|During|Since"
     r"|Until|From|For|Last|Two|Three)\s[^,“”\"]{1,60},\s+|On\s+\w+day\s+(?:evening\s+|morning\s+|night\s+)?)?"
@@ -73,7 +74,7 @@ def unquoted(text: str, open_start: bool = False) -> str:
 def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int, int]) -> Mention | None:
     """The person a run of capitalised words names; None for a place, a body or an ordinary word."""
     words = list(re.finditer(r"[^\s]+", run.group()))
-    while words and words[0].group().lower() in STOPWORDS:
+    while words and (words[0].group().lower() in STOPWORDS or len(words) > 2 and _opener(words)):
         words = words[1:]
     if not words:
         return None
@@ -82,9 +83,8 @@ def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int,
     title = ""
     while len(name) > 1 and _titles(name[0]):
         title, name = name[0], name[1:]
-    before = re.search(r"([A-Za-z-]+)\.?\s+$", masked[:start])
-    title = title or (before[1] if before and _titles(before[1]) else "")
-    known = _person(document, " ".join(name), title, masked[run.end() :])
+    title = title or _title_before(masked[:start])
+    known = _person(document, " ".join(name), title, masked[:start], masked[run.end() :])
     if not known:
         return None
     speaker = Speaker(name=known, role=role_in(document, known))
@@ -94,12 +94,23 @@ def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int,
     return Mention(speaker=speaker, gender=sex, start=start, owner=owner, subject=not owner and (spoken or _leads(masked[: run.start()])))
 
 
+def _opener(words: list[re.Match]) -> bool:
+    """Whether a sentence's first word has its capital from that place only: a known first name comes after it."""
+    return words[0].start() == 0 and not _titles(words[0].group()) and not of_first_name(words[0].group()) and bool(of_first_name(words[1].group()))
+
+
 def _titles(word: str) -> bool:
     plain = word.strip(".").lower()
-    return plain in TITLES or plain in ROLES or bool(of_title(plain))
+    return plain in TITLES or plain in ROLES or bool(of_title(plain)) or plain.rpartition("-")[2] in TITLES
 
 
-def _person(document: Document, name: str, title: str, after: str) -> str:
+def _title_before(ahead: str) -> str:
+    """The form of address or office directly before a name, or beside it: "farmer Per Lund", "his wife, Per Lund's sister, Eva,"."""
+    before = re.search(r"([A-Za-z-]+)\.?\s+$", ahead) or re.search(r"\b(?:the|a|an|his|her|its|their|our|my)\s+(?:[\w-]+\s+){0,2}([a-z-]+),\s+$", ahead, re.I)
+    return before[1] if before and _titles(before[1]) else ""
+
+
+def _person(document: Document, name: str, title: str, ahead: str, after: str) -> str:
     """The full name of the person, "" when the words name something else: a title, a known first name, an age or "who" must tell."""
     words = name.split()
     last = words[-1].lower()
@@ -108,11 +119,19 @@ def _person(document: Document, name: str, title: str, after: str) -> str:
     if len(words) == 1:
         full, _ = full_name(document, name)
         if len(full.split()) > 1:
-            return full if _personal(document, full) else ""
+            other = {of_title(title), gender(document.text, full)} == {"he", "she"}
+            return name if other else full if title or _personal(document, full) else ""
         return _by_first_name(document, name) if not title else name
-    if not person_like(name):
+    if not person_like(name) or not title and re.search(r"\b[Tt]he\s+$", ahead):
         return ""
-    return name if title or re.match(r",\s+(?:who\b|aged\s|\d\d,)", after) or _personal(document, name) else ""
+    shown = title or re.match(r",\s+(?:who\b|aged\s|\d\d,)", after) or _beside_office(ahead, after)
+    return name if shown or _personal(document, name) else ""
+
+
+def _beside_office(ahead: str, after: str) -> bool:
+    """Whether a name stands beside what its bearer is: "Its coordinator, May Lund, appealed"; a body's kind is no office."""
+    beside = re.search(r"\b(?:the|a|an|his|her|its|their|our|my|one)\s+(?P<what>[a-z][^,]{2,60}),\s+$", ahead, re.IGNORECASE)
+    return bool(beside and re.match(r"[,.]", after) and not any(word.lower() in BODIES for word in beside["what"].split()))
 
 
 def _by_first_name(document: Document, first: str) -> str:
@@ -125,10 +144,15 @@ def _by_first_name(document: Document, first: str) -> str:
 
 def _personal(document: Document, name: str) -> bool:
     """Whether the document shows a name of two words or more to be a person's."""
-    last = name.split()[-1].lower()
-    if last in BODIES or last in _THINGS or not person_like(name):
+    last = name.split()[-1]
+    if last.lower() in BODIES or last.lower() in _THINGS or not person_like(name):
         return False
-    return bool(gender(document.text, name)) or any(word.lower() in ROLES | TITLES for word in role_in(document, name).split())
+    alone = rf"(?<![\w’'-] )(?<!\b[Tt]he ){re.escape(last)}\s+(?:{_TELLS})\b|(?<=[a-z,] )(?<!\b[Tt]he ){re.escape(last)}\s+(?:{_TELLS})\b"
+    return (
+        bool(gender(document.text, name))
+        or any(word.lower() in ROLES | TITLES for word in role_in(document, name).split())
+        or bool(re.search(alone, document.text))
+    )
 
 
 def _leads(ahead: str) -> bool:

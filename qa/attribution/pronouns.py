@@ -18,9 +18,8 @@ Sentences = tuple[tuple[int, int], ...]
 def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Sentences) -> Speaker | None:
     """The person `word` ("he", "she") means in a sentence at `at` of the document whose text up to the pronoun is `ahead`; `sentences` are the
     offsets of those before, in order. None when the words settle nobody; a speaker without a name when it is somebody unnamed."""
-    own = [one for one in _fitting(persons(document, ahead), word) if one.subject]
-    if own:
-        return own[-1].speaker
+    if own := _earlier(persons(document, ahead), word, unquoted(ahead)):
+        return own.speaker
     states = _open_starts(document.text, sentences)
     silent = 0
     for (start, end), opened in zip(reversed(sentences), reversed(states)):
@@ -30,7 +29,7 @@ def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Se
         said = unquoted(text, opened)
         if len(re.findall(r"[^\W\d_]{2,}", said)) < LEAST_WORDS or text.startswith("#"):
             continue
-        fitting = _fitting(persons(document, text, opened), word)
+        fitting = _fitting(persons(document, text, opened), word, said)
         pronoun = re.search(rf"\b{word}\b", said, re.IGNORECASE)
         if pronoun and not any(one.start < pronoun.start() and not one.owner for one in fitting):
             silent = 0
@@ -43,8 +42,25 @@ def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Se
     return None
 
 
-def _fitting(found: tuple[Mention, ...], word: str) -> list[Mention]:
-    return [one for one in found if one.gender in (word, "")]
+def _earlier(found: tuple[Mention, ...], word: str, ahead: str) -> Mention | None:
+    """The person of the pronoun's own sentence: its subject so far, or the one whom a clause begun by "who" or "in which" is about."""
+    fitting = _fitting(found, word, ahead)
+    own = [one for one in fitting if one.subject]
+    clause = [one for one in fitting if re.search(r",\s+(?:who|(?:in|to|from|for|of)\s+wh(?:ich|om))\b[^;·]*$", ahead[one.start :])]
+    return (own or clause or [None])[-1]
+
+
+def _fitting(found: tuple[Mention, ...], word: str, said: str) -> list[Mention]:
+    """The persons whom the pronoun may mean: of its gender, or of none that is known and without a pronoun of the other gender after them."""
+    return [one for one in found if one.gender == word or not one.gender and not _other_after(said[one.start :], word)]
+
+
+_FORMS = {"he": r"\b(?:he|his|him|himself)\b", "she": r"\b(?:she|hers?|herself)\b"}
+
+
+def _other_after(rest: str, word: str) -> bool:
+    other = "she" if word == "he" else "he"
+    return bool(re.search(_FORMS[other], rest)) and not re.search(_FORMS[word], rest)
 
 
 def _chosen(fitting: list[Mention], word: str) -> Speaker | None:
