@@ -1,38 +1,22 @@
 """What the sentences before one leave behind: who spoke last, whom "he" means, whose quotation is still open."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.attribution.chain import choose, said_on
-from qa.attribution.cues import Reading, find_quotations, read
+from qa.attribution.cues import read
 from qa.attribution.phrases import Phrase
-from qa.attribution.pronouns import Sentences, antecedent
-from qa.attribution.speakers import Speaker, is_person, refers_back, speaker_of
-from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES
+from qa.attribution.quotations import holder
+from qa.attribution.reference import Before, resolve
+from qa.attribution.speakers import Speaker, is_person, speaker_of
 from qa.language.sentences import split_sentences
-from qa.records import Document, Precision
+from qa.records import Document
 
 LONGEST = 1200
 """Characters of a sentence that are read; nobody's words are introduced later than that."""
 WINDOW = 1500
 """Characters before a sentence that are read for an open quotation and for whom "he" means."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
-    """What the sentences before leave behind: the last speaker, the last body that spoke, who holds the open quotation, and where these
-    `sentences` of the window stand."""
-
-    speaker: Speaker | None = None
-    body: Speaker | None = None
-    subject: Speaker | None = None
-    itself: bool = False
-    open: bool = False
-    quoting: Speaker | None = None
-    said: tuple[str, Precision] = ("", "none")
-    at: int = 0
-    sentences: Sentences = ()
 
 
 @lru_cache(maxsize=1024)
@@ -80,7 +64,7 @@ def _after(document: Document, start: int, end: int, *, before: Before) -> Befor
     )
     named = speaker if speaker and speaker.name else None
     person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
-    continued = carried(text, reading, before)
+    continued = holder(document, (start, min(end, start + LONGEST)), reading, before)
     if main and not named and (main.phrase.who == "unnamed" or main.phrase.text.lower() in ("he", "she", "they")):
         named_or_nobody = Speaker(name="")
     else:
@@ -138,91 +122,3 @@ _TITLED_SUBJECT = re.compile(
     r"|[a-z]{2,}(?:s|ed))\b"
 )
 """ "Transport economist Ida Grahn, who advised …, is": the person after an office."""
-
-
-def closing_cue(document: Document, end: int, before: Before) -> Speaker | None:
-    """The speaker named where a quotation that is still open at `end` closes, within the next three sentences; "she said" there means
-    whom it would mean `before` the quotation."""
-    text = document.text
-    stop = min(len(text), end + 800)
-    for first, last in _sentences(document.id, text, end, stop)[:3]:
-        part = text[first:last]
-        reading = read(part, True)
-        if not reading.open_end:
-            quotations, _ = find_quotations(part, True)
-            main, _, _ = choose(reading, part)
-            if not main or not quotations:
-                return None
-            if main.phrase.who in ("named", "definite"):
-                return resolve(document, main.phrase, Before())
-            return before.subject if main.phrase.text.lower() in ("he", "she") else None
-    return None
-
-
-def carried(text: str, reading: Reading, before: Before) -> Speaker | None:
-    """Whose quotation a sentence without a speaker continues: it begins inside an open one, or is one that directly follows."""
-    if before.open:
-        return before.quoting
-    opens = reading.quotations and re.match(r"\s*[“\"‘']{1,2}$", text[: reading.quotations[0][0]] or "x")
-    after_colon = reading.quotations and text[: reading.quotations[-1][0]].rstrip('“" ').endswith(":")
-    if after_colon and not before.open:
-        return before.speaker
-    long = opens and reading.quotations[0][1] - reading.quotations[0][0] > 0.6 * len(text)
-    return before.quoting if long else None
-
-
-def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
-    """The speaker a phrase means here; an empty one when "it" or "the article" means the document."""
-    if phrase.who == "self":
-        return Speaker(name=_self(phrase))
-    if phrase.who == "pronoun":
-        word = phrase.text.lower()
-        if word in ("he", "she"):
-            ahead = document.text[before.at : before.at + phrase.start]
-            return antecedent(document, word, before.at, ahead, before.sentences) or Speaker(name="")
-        if before.itself and word == "it":
-            return Speaker(name="")
-        return before.body or before.speaker or Speaker(name="")
-    if met := _met(document, phrase, before.at):
-        return met
-    if refers_back(phrase):
-        noun = phrase.text.split()[1].lower()
-        known = before.body if noun in BACKREFERENCES else before.subject
-        body = known and not is_person(known.name) and known.name.lower() not in BODIES and known.name.split()[-1].lower() not in ANONYMOUS
-        if known and (noun in BACKREFERENCES and body or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
-            return known
-    return speaker_of(document, phrase)
-
-
-_DETERMINERS = frozenset("The This That These Those A An Its His Her Their Our My Your No Each Every Another".split())
-
-
-def _met(document: Document, phrase: Phrase, at: int) -> Speaker | None:
-    """What "this group", "the source" or "the president" was called where it was introduced shortly before ("an armed group backed by
-    …")."""
-    anaphor = re.fullmatch(r"(?:the|this|that)\s+(\w+)", phrase.text, re.I)
-    if not anaphor:
-        return None
-    noun = re.escape(anaphor[1].lower())
-    called = re.findall(rf"\b[Tt]he\s+{noun}\s+([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{1,4}})", document.text[max(0, at - 500) : at])
-    if called:  # "the group Save Our Ferry"
-        return Speaker(name=" ".join(called[-1].split()))
-    met = list(
-        re.finditer(
-            rf"(?<!, )\b(?:an?|[Aa]n?|[Oo]ne)\s+(?P<what>(?:[\w-]+\s+){{0,3}}{noun}(?:\s+(?:(?:supported|backed|based|led|run"
-            rf"|linked)\s+(?:by"
-            rf"|in|to)|of|for|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:in\s+[A-Z]\w+)?)?)"
-            rf"|(?P<owned>[A-Z]\w+['’]s\s+{noun}\b|[A-Z][a-z]+\s+{noun}\b(?!\s+[A-Z])|\b(?:the|The)\s+[a-z]+['’]s\s+{noun}\b)",
-            document.text[max(0, at - 500) : at],
-        )
-    )
-    if not met:
-        return None
-    what = " ".join((met[-1]["what"] or met[-1]["owned"]).split())
-    if re.match(r"the\s", what, re.I) and met[-1]["owned"]:
-        return Speaker(name=what[0].lower() + what[1:])
-    return Speaker(name=what) if re.search(r"[A-Z]", what) and what.split()[0] not in _DETERMINERS else None
-
-
-def _self(phrase: Phrase) -> str:
-    return "" if phrase.text.lower() in ("we", "i") else "the " + re.sub(r"^(?:the|this)\s+", "", phrase.text.lower())

@@ -120,12 +120,12 @@ def _person(document: Document, name: str, title: str, ahead: str, after: str) -
         full, _ = full_name(document, name)
         if len(full.split()) > 1:
             other = {of_title(title), gender(document.text, full)} == {"he", "she"}
-            return name if other else full if title or _personal(document, full) else ""
+            return name if other else full if title or is_shown(document, full) else ""
         return _by_first_name(document, name) if not title else name
     if not person_like(name) or not title and re.search(r"\b[Tt]he\s+$", ahead):
         return ""
     shown = title or re.match(r",\s+(?:who\b|aged\s|\d\d,)", after) or _beside_office(ahead, after)
-    return name if shown or _personal(document, name) else ""
+    return name if shown or is_shown(document, name) else ""
 
 
 def _beside_office(ahead: str, after: str) -> bool:
@@ -142,7 +142,7 @@ def _by_first_name(document: Document, first: str) -> str:
     return full.pop() if len(full) == 1 else first if not full else ""
 
 
-def _personal(document: Document, name: str) -> bool:
+def is_shown(document: Document, name: str) -> bool:
     """Whether the document shows a name of two words or more to be a person's."""
     last = name.split()[-1]
     if last.lower() in BODIES or last.lower() in _THINGS or not person_like(name):

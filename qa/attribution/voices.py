@@ -23,10 +23,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.attribution.chain import choose, quotes, said_on, told
-from qa.attribution.context import LONGEST, Before, carried, closing_cue, context, resolve
+from qa.attribution.context import LONGEST, context
 from qa.attribution.conversation import speaker_at
 from qa.attribution.cue import Cue
 from qa.attribution.cues import Reading, read
+from qa.attribution.quotations import holder
+from qa.attribution.reference import Before, resolve
 from qa.attribution.speakers import Speaker
 from qa.attribution.vocabulary import CONTESTED, HEDGES, UNSOURCED
 from qa.records import Document, Precision, Voice
@@ -79,10 +81,6 @@ def _attribute(document: Document, start: int, end: int) -> Attribution:
     main, via, also = choose(sentence.reading, text)
     if turn := speaker_at(document, start):
         return _named(sentence, turn, also=_names(sentence, [cue for cue in (main, *also) if cue]))
-    if main is None and not before.open and sentence.reading.open_end:
-        later = closing_cue(document, end, before)
-        if later:
-            return _named(sentence, later)
     if main is None or main.phrase.who == "self":
         return _without_cue(sentence, main, also)
     return _by_cue(sentence, main, via, also)
@@ -93,7 +91,7 @@ def _without_cue(sentence: _Sentence, main: Cue | None, also: list[Cue]) -> Attr
     reading, before = sentence.reading, sentence.before
     if UNSOURCED.search(sentence.text) or main is not None and main.hearsay:
         return _plain(sentence, "unnamed")
-    quoting = carried(sentence.text, reading, before)
+    quoting = holder(sentence.document, (before.at, before.at + len(sentence.text)), reading, before)
     if quoting and not quoting.name:
         return _plain(sentence, "unnamed")
     if quoting:
