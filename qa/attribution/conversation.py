@@ -5,6 +5,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.attribution.interview import answer_at, guest
 from qa.attribution.speakers import Speaker, full_name, role_in, split_title
 from qa.language.words import STOPWORDS
 from qa.records import Document
@@ -34,8 +35,11 @@ class Turn(NamedTuple):
 
 
 def speaker_at(document: Document, start: int) -> Speaker | None:
-    """Who has the turn in which `start` lies; None where the document is no conversation, nobody has begun to speak, or a turn is only "A"'s."""
+    """Who has the turn or gives the answer in which `start` lies; None where the document is no conversation and no interview, nobody has
+    begun to speak, or nobody is named for an "A"."""
     turns = _turns(document.text)
+    if not turns:
+        return answer_at(document, start)
     place = bisect_right(turns, start, key=lambda turn: turn.start) - 1
     return _speaker(document, turns[place].who) if place >= 0 else None
 
@@ -45,9 +49,9 @@ def _speaker(document: Document, label: str) -> Speaker | None:
     if label in ("Q", "Question"):
         return None
     if label in ("A", "Answer"):
-        guest = _GUEST.search(document.text[:400])
-        title, name = split_title(guest["who"]) if guest else ("", "")
-        return Speaker(name=name, role=role_in(document, name) or title) if name else None
+        headline = _GUEST.search(document.text[:400])
+        title, name = split_title(headline["who"]) if headline else ("", "")
+        return Speaker(name=name, role=role_in(document, name) or title) if name else guest(document)
     title, name = split_title(label)
     name = name or label
     if " " not in name and not name.isupper():
