@@ -65,7 +65,7 @@ def _after(document: Document, start: int, end: int, *, before: Before) -> Befor
     named = speaker if speaker and speaker.name else None
     person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
     continued = holder(document, (start, min(end, start + LONGEST)), reading, before)
-    if main and not named and (main.phrase.who == "unnamed" or main.phrase.text.lower() in ("he", "she", "they")):
+    if main and not named and (main.phrase.who == "unnamed" and not main.partial or main.phrase.text.lower() in ("he", "she", "they")):
         named_or_nobody = Speaker(name="")
     else:
         named_or_nobody = named

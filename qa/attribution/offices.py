@@ -24,7 +24,7 @@ _TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sir|Dame|Lord|Lady|Professor|Judge|Capta
 def bearer(document: Document, phrase: Phrase) -> Speaker | None:
     """The person whom the document names as holder of the office of `phrase` ("the mayor", "the trade minister"); None when it names nobody or
     several, and for a phrase that names somebody itself."""
-    office = re.fullmatch(r"(?:the\s+)?(?P<what>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)", phrase.text.strip())
+    office = re.fullmatch(r"(?i:the\s+)?(?P<what>(?:[a-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)", phrase.text.strip())
     if phrase.who not in ("definite", "named") or not office or office["what"].split()[-1].lower() not in OFFICES:
         return None
     name = _holder(document, office["what"].lower())

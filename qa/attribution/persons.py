@@ -22,6 +22,7 @@ _THINGS = frozenset(
     north south east west university""".split()
 )
 """Last words of names that are a place's, a paper's or a thing's."""
+_OPENERS = frozenset("enter exit asked told called born like unlike only even also meanwhile later earlier yet poor old young".split())
 _TELLS = "said|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|remarked|smiled|laughed|nodded|explained|insisted"
 _CIRCUMSTANCE = re.compile(
     r"(?:(?:But|And|Then|Yet|Now|So|Still|Meanwhile|Later|Earlier|Today|Yesterday|Enter|However),?\s+)?(?:(?:On|In|At|By|After|Before|During|Since"
@@ -74,7 +75,7 @@ def unquoted(text: str, open_start: bool = False) -> str:
 def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int, int]) -> Mention | None:
     """The person a run of capitalised words names; None for a place, a body or an ordinary word."""
     words = list(re.finditer(r"[^\s]+", run.group()))
-    while words and (words[0].group().lower() in STOPWORDS or len(words) > 2 and _opener(words)):
+    while words and (words[0].group().lower() in STOPWORDS or words[0].group().lower() in _OPENERS):
         words = words[1:]
     if not words:
         return None
@@ -92,11 +93,6 @@ def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int,
     spoken = said_by[0] <= run.start() < said_by[1] or said_by[0] <= start < said_by[1]
     owner = bool(re.match(r"['’]s?\b", masked[run.end() :]))
     return Mention(speaker=speaker, gender=sex, start=start, owner=owner, subject=not owner and (spoken or _leads(masked[: run.start()])))
-
-
-def _opener(words: list[re.Match]) -> bool:
-    """Whether a sentence's first word has its capital from that place only: a known first name comes after it."""
-    return words[0].start() == 0 and not _titles(words[0].group()) and not of_first_name(words[0].group()) and bool(of_first_name(words[1].group()))
 
 
 def _titles(word: str) -> bool:
@@ -120,8 +116,9 @@ def _person(document: Document, name: str, title: str, ahead: str, after: str) -
         full, _ = full_name(document, name)
         if len(full.split()) > 1:
             other = {of_title(title), gender(document.text, full)} == {"he", "she"}
-            return name if other else full if title or is_shown(document, full) else ""
-        return _by_first_name(document, name) if not title else name
+            surname = full.split()[-1] == name and person_like(full) and not re.search(r"\b[Tt]he\s+$", ahead)
+            return name if other else full if title or surname or is_shown(document, full) else ""
+        return name if title or gender(document.text, name) and not of_first_name(name) else _by_first_name(document, name)
     if not person_like(name) or not title and re.search(r"\b[Tt]he\s+$", ahead):
         return ""
     shown = title or re.match(r",\s+(?:who\b|aged\s|\d\d,)", after) or _beside_office(ahead, after)
@@ -175,7 +172,7 @@ def _nameless(document: Document, masked: str, said_by: tuple[int, int]) -> Ment
     begin = said_by[0] if said_by[0] >= 0 and not masked[: said_by[0]].strip(" ·“”\",.") else _CIRCUMSTANCE.match(masked).end()
     for match in [_ROLE_SUBJECT.match(masked, begin)] if begin >= 0 else []:
         words = match["what"].lower().split() if match else []
-        place = next((index for index, word in enumerate(words[1:], 1) if word in ROLES or of_title(word)), None)
+        place = next((index for index, word in enumerate(words[1:], 1) if word in ROLES or of_title(word) and not re.search(r"['’]", word)), None)
         if place is None:
             continue
         sex = of_title(words[place])

@@ -56,9 +56,12 @@ def closing_cue(document: Document, end: int, before: Before) -> Speaker | None:
 
 def _introduced(document: Document, ahead: str, before: Before) -> Speaker | None:
     """The one person named before a quotation's colon ("An activist, Per Lund, in tears: “…”"); the last speaker where nobody is."""
+    if pronoun := re.search(r"\b(he|she)\s+[a-z]+(?:ed|s|te|id|ld|ke)\b[^,;]*$", ahead):
+        meant = person_meant(document, pronoun[1], before)
+        return meant if meant.name else None
     found = {one.speaker.name: one.speaker for one in persons(document, ahead)}
     if not found:
-        return before.speaker
+        return None if re.search(r"(?<=\s)[A-Z]", unquoted(ahead)) else before.speaker
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -44,7 +44,8 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
     if refers_back(phrase):
         noun = phrase.text.split()[1].lower()
         known = before.body if noun in BACKREFERENCES else before.subject
-        body = known and not is_person(known.name) and known.name.lower() not in BODIES and known.name.split()[-1].lower() not in ANONYMOUS
+        kinds = {word.lower() for word in known.name.split()} & BODIES if known else set()
+        body = known and (not kinds or noun in kinds or noun in _ANY_BODY and not known.name.startswith("the ")) and not is_person(known.name) and known.name.lower() not in BODIES and known.name.split()[-1].lower() not in ANONYMOUS
         if known and (noun in BACKREFERENCES and body or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
             return known
     return bearer(document, phrase) or speaker_of(document, phrase)
@@ -52,9 +53,12 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
 
 def person_meant(document: Document, word: str, before: Before, ahead: str = "") -> Speaker:
     """The person "he" or "she" means after the text `ahead` of a sentence that stands at `before.at`; one without a name when nobody is settled."""
-    return antecedent(document, word, before.at, ahead, before.sentences) or Speaker(name="")
+    meant = antecedent(document, word, before.at, ahead, before.sentences) or Speaker(name="")
+    return bearer(document, Phrase(text=meant.name, start=0, end=0, who="definite")) or meant
 
 
+_ANY_BODY = frozenset("group organisation organization company firm".split())
+"""What bodies of another kind may be called too: "the group" for a movement, "the company" for an airline."""
 _OWNED = re.compile(r"(?P<whose>his|her)\s+(?:(?:own|new|first|last|late|former|eldest|youngest|elder|younger)\s+)*(?P<what>[a-z][\w-]*)", re.IGNORECASE)
 _WRITINGS = DOCUMENT_NOUNS | frozenset("diary diaries memoir memoirs book notes notebook journal email e-mail will speech words letters".split())
 
@@ -67,11 +71,10 @@ def _owned(document: Document, phrase: Phrase, before: Before) -> Speaker | None
     what = owned["what"].lower()
     word = "he" if owned["whose"].lower() == "his" else "she"
     owner = person_meant(document, word, before, document.text[before.at : before.at + phrase.start])
-    if not owner.name or what not in _WRITINGS and what not in ROLES:
-        return None
     if what in _WRITINGS:
         return owner
-    return Speaker(name=f"{owner.name}'s {core_of(phrase.text)}") if phrase.who == "definite" else None
+    known = owner.name and not owner.name.startswith("the ") and what in ROLES and phrase.who == "definite"
+    return Speaker(name=f"{owner.name}'s {core_of(phrase.text)}") if known else None
 
 
 _DETERMINERS = frozenset("The This That These Those A An Its His Her Their Our My Your No Each Every Another".split())

@@ -135,7 +135,7 @@ def _name_last(head: str, sentence: str, parts: list[tuple[int, int]]) -> Phrase
             return None
     elif not _BODY_NAME.fullmatch(last) or not before or before.who not in ("unnamed", "definite") or head_noun not in BODIES:
         return None
-    if not before or re.match(r"(?:and)\b", last) or person_like(before.text):
+    if not before or re.match(r"(?:and)\b", last) or person_like(re.sub(r"^(?:The|An?)\s+", "", before.text)):
         return None
     return Phrase(text=last.strip(), start=before.start, end=parts[-1][1], who="named", beside=before.text)
 
