@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa.attribution.interview import answer_at, guest
+from qa.attribution.posts import writer_at
 from qa.attribution.speakers import Speaker, full_name, role_in, split_title
 from qa.language.words import STOPWORDS
 from qa.records import Document
@@ -35,11 +36,11 @@ class Turn(NamedTuple):
 
 
 def speaker_at(document: Document, start: int) -> Speaker | None:
-    """Who has the turn or gives the answer in which `start` lies; None where the document is no conversation and no interview, nobody has
+    """Who has the turn, gives the answer or wrote the letter in which `start` lies; None where the document is of one hand, nobody has
     begun to speak, or nobody is named for an "A"."""
     turns = _turns(document.text)
     if not turns:
-        return answer_at(document, start)
+        return answer_at(document, start) or writer_at(document, start)
     place = bisect_right(turns, start, key=lambda turn: turn.start) - 1
     return _speaker(document, turns[place].who) if place >= 0 else None
 

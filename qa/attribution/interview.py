@@ -59,12 +59,12 @@ def answer_at(document: Document, start: int) -> Speaker | None:
     begins = interview.answers[place][0]
     if interview.quoted and not _inside_quotation(document.text[begins : start + 2]):
         return None
-    if not interview.quoted and _passes_on(document.text, start, interview.answers[place][1]):
+    if not interview.quoted and passes_on(document.text, start, interview.answers[place][1]):
         return None
     return guest(document)
 
 
-def _passes_on(text: str, start: int, end: int) -> bool:
+def passes_on(text: str, start: int, end: int) -> bool:
     """Whether the sentence of an answer that begins at `start` tells what somebody else says: then it is that one's."""
     sentence = text[slice(*next(iter(split_sentences(text, start, end)), (start, end)))]
     main, _, _ = choose(read(sentence), sentence)
