@@ -35,7 +35,11 @@ _ATTRIBUTES = re.compile(
 _VIEW_AMONG = re.compile(
     r"\b(?:view|opinion|belief|feeling|consensus|fear)\s+(?:among|of|in)\s+(?P<who>[^,.;]{2,60}?)\s+(?:is" r"|was)\s+that\b"
 )
-_PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
+_PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)(?:,[^,.;]{2,60},)?\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
+_ANSWER_IS = re.compile(
+    r"(?:^|[.;]\s+|\b(?:and|but)\s+)(?P<who>[^,.;:“”\"]{2,60}?)['’]s?\s+(?:own\s+|only\s+|first\s+|final\s+)?(?:answer|view|reply|verdict|position|argument"
+    r"|theory|explanation|account|conclusion|opinion|complaint|version|response|objection|defence|defense|advice|estimate)\s+(?:is|was)\s+that\b"
+)
 _IN_PRONOUNS_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>his|her|their)\s+(?:own\s+)?(?:view|words|opinion|account|telling|estimation)\b")
 _PRONOUN_OF = {"his": "he", "her": "she", "their": "they"}
 _AS_SAYING = re.compile(r"\b(?:quot|cit)(?:e[sd]?|ing)\s+(?P<who>[^;:.“”\"]{2,80}?),?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
@@ -45,10 +49,17 @@ _IS_QUOTED = re.compile(
 )
 _AS_SAYING_AFTER = re.compile(r"[^.;:“”\"]{2,60}?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
 _BEFORE_COLON = re.compile(
-    r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made)"
+    r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made|sent|gave|kept|held|left|began|came)"
     r"\b[^,.;:“”\"·]{0,60}:\s*[“\"](?=[·\w])"
 )
 """ "Councillor Mia Thorsen disagrees: “…”": whatever the verb, the quotation after the colon is the subject's."""
+_ENTRY = re.compile(
+    r"[\s*_\[(]*(?:(?P<clock>\d{1,2}[.:]\d{2})[^\w\n“\"]+)?(?P<who>(?:[A-Z]?[a-z][\w-]*\s+){0,4}"
+    r"(?P<address>(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor|Judge)\.?\s+)?"
+    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})(?:\s+(?:of|from|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:for\s+|of\s+|the\s+|and\s+)*[A-Z][\w’'-]+)*)?(?:\s*\([^()]*\))?"
+    r"(?P<how>,?\s+(?:in|at|by|on|from|to|before|after|over)\s(?:[a-z]+\s){0,3}(?:programme|program|conference|telephone|phone|radio|television|seat|court"
+    r"|hearing|parliament|tears|interview|statement|reply|answer|question|questioning|meeting|briefing|email|mail|letter|scene|spot))?:\s+(?=[^\s\d])"
+)
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 
 _LABELS = frozenset("""correction corrections clarification transcript update note summary contact meeting background analysis opinion exclusive photo
@@ -78,7 +89,7 @@ def according(masked: str, sentence: str) -> list[Cue]:
         phrase = after_cue(masked, sentence, match.end())
         if phrase:
             cues.append(Cue(kind="says", phrase=phrase, verb="say", start=match.start(), end=phrase.end, scope=(0, len(masked))))
-    for match in [found for pattern in (_IN_OWN_VIEW, _VIEW_AMONG, _PUTS_IT) for found in pattern.finditer(masked)]:
+    for match in [found for pattern in (_IN_OWN_VIEW, _VIEW_AMONG, _PUTS_IT, _ANSWER_IS) for found in pattern.finditer(masked)]:
         who = classify(match["who"])
         if who:
             phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
@@ -171,8 +182,19 @@ def gerunds(masked: str, sentence: str) -> list[Cue]:
     return found
 
 
+def _entry(masked: str, sentence: str) -> Phrase | None:
+    """Who speaks in an entry of a ticker or of minutes: "10.30 Minister Anna Holt at the port: the gates are shut", "Mr Lund: nobody knew"."""
+    match = _ENTRY.match(masked) if re.search(r"[.!?”\"]\s*$", sentence) else None
+    if not match or not (match["clock"] or match["address"] or match["how"]):
+        return None
+    text = sentence[slice(*match.span("who"))]
+    return Phrase(text=text, start=match.start("who"), end=match.end("who"), who="named") if classify(text) == "named" else None
+
+
 def colon(masked: str, sentence: str) -> list[Cue]:
-    """The cue of a sentence that begins "X: …", where quoted words or an "I" follow."""
+    """The cue of a sentence that begins "X: …", where quoted words or an "I" follow, or that is an entry of a ticker or of minutes."""
+    if phrase := _entry(masked, sentence):
+        return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=phrase.end, scope=(0, len(masked)))]
     match = _COLON.match(masked)
     if not match or match["who"].split()[-1].lower() in _LABELS:
         return _before_colon(masked)

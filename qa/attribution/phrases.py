@@ -38,7 +38,7 @@ LEADS = re.compile(
     re.I,
 )
 _DETERMINER = re.compile(
-    r"^(?:the|a|an|one|his|her|its|their|our|some|another|both|several|many|most|two|three|four|these|those|all|other" r"|no|each|any)\s+",
+    r"^(?:the|a|an|one|his|her|its|their|our|my|some|another|both|several|many|most|two|three|four|these|those|all|other" r"|no|each|any)\s+",
     re.I,
 )
 _CLOCK = re.compile(r"\W*\d{1,2}[.:]\d{2}(?:\s*[ap]\.?m\.?)?\W+(?=[A-Z])")
@@ -89,7 +89,7 @@ def _classify(text: str) -> Who | None:
         text, re.I,
     ):
         return "unnamed"
-    named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|this|that|these|those|both)\s", text, re.I))
+    named, definite = bool(names_in(text)), bool(re.match(r"(?:the|his|her|its|their|our|my|this|that|these|those|both)\s", text, re.I))
     if plain in PAPERS and plain not in ANONYMOUS:
         body = any(word.lower() in BODIES for word in words)
         return "named" if named else "definite" if definite or body else "unnamed"

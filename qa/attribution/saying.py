@@ -4,7 +4,7 @@ import re
 
 from qa.attribution.apposition import apposed_after, apposed_before
 from qa.attribution.cue import Cue
-from qa.attribution.phrases import Phrase, is_paper
+from qa.attribution.phrases import Phrase, is_paper, phrase_at
 from qa.attribution.subjects import after_cue, any_subject, before_verb, opening_subject
 from qa.attribution.vocabulary import FINITE, NEEDS_THAT, PAPERS_TAKE, VERBS
 
@@ -33,6 +33,10 @@ _SIDE = re.compile(
 _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;|\s[–—-])\s*(?:the\s+)?$", re.I)
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
 _OPENS = re.compile(r"(?:^|[,;:”\"—–·]|\b(?:and|but|as|while|when|which|where|how|what))\s*(?:also\s+|then\s+|later\s+)?$", re.I)
+_OPENING = re.compile(
+    r"\s*(?:(?:and|but|then)\s+)?(?:by|to|in|on|at|as|for|from|after|before|during|under|until|upon|without|with|of)\s[^,;:.“”\"]{2,70}\s", re.IGNORECASE
+)
+""" "By telephone he told …": what may stand before a pronoun at the head of a sentence without a comma."""
 _ANIMATE = frozenset(
     "say tell complain warn announce deny insist argue explain reply vow pledge urge accuse blame condemn admit acknowledge joke".split()
 )
@@ -40,6 +44,8 @@ _BEFORE_SUBJECT = frozenset(
     """hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall
         remark conclude admit claim comment tweet retort exclaim scoff sneer guess reckon observe respond""".split()
 )
+_BETWEEN_COMMAS = frozenset("grant observe reckon guess object agree think believe suggest maintain answer respond suspect suppose".split())
+""" "It had been sold, he granted, but …": verbs that need a clause after them, or one around them."""
 _SAME_IN_THE_PAST = frozenset({"put", "forecast", "let slip", "let it be known"})
 _SHOWING = frozenset("reveal disclose highlight underline underscore outline hint dispute contradict refute question".split())
 
@@ -68,7 +74,7 @@ def says(masked: str, sentence: str) -> list[Cue]:
         if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
             continue
         if not phrase and match.group() != verb:
-            phrase = apposed_before(masked, sentence, start)
+            phrase = apposed_before(masked, sentence, start) or _cleft(masked, sentence, start)
         if (
             not phrase
             and verb in _ANIMATE
@@ -89,11 +95,18 @@ def says(masked: str, sentence: str) -> list[Cue]:
             and not _plural(phrase)
             or phrase.who == "pronoun"
             and not _OPENS.search(masked[: phrase.start])
+            and not _OPENING.fullmatch(masked[: phrase.start])
         ):
             continue
         if phrase:
             cues.append(_said(masked, phrase, verb, match, words))
     return cues
+
+
+def _cleft(masked: str, sentence: str, end: int) -> Phrase | None:
+    """ "It was the councillor Eva Roth who at that time called": the one who is picked out."""
+    found = re.search(r"\b[Ii]t\s+(?:is|was)\s+(?P<who>[^,;:.“”\"]{2,60}?)(?:,[^,;:.“”\"]{2,60},)?\s+who(?:,?\s[^;:.“”\"]{0,60})?\s*$", masked[:end])
+    return phrase_at(sentence, *found.span("who")) if found else None
 
 
 def _plural(phrase: Phrase) -> bool:
@@ -128,6 +141,8 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
         return True
     if verb == "put":
         return bool(re.match(r"\s[^,.]{2,60}\bat\b", rest))
+    if verb in _BETWEEN_COMMAS and re.match(r"\s*,", rest) and re.search(r",\s+\S+(?:\s\S+){0,2}\s*$", masked[: match.start()]):
+        return True
     if verb in NEEDS_THAT and re.fullmatch(r"[\s.,”\"]*", rest):
         return verb in ("show", "suggest", "indicate", "find", "understand")
     if verb in NEEDS_THAT and verb != "understand":
@@ -154,7 +169,8 @@ def _said(masked: str, phrase: Phrase, verb: str, match: re.Match, words: str) -
     as_before = bool(re.search(r"\bas\s+(?:the\s+)?$", before, re.I))
     side = bool(_SIDE.search(before))
     joined = bool(_JOINED.search(before)) and phrase.start > len(masked) // 5 and not trailing
-    ends = masked.find(",", end) if (side or relative) and not joined else -1
+    last = relative and phrase.start > 20 and not re.search(r"[,;]\s*$", before)  # "borne out by X, who said that …" runs to the end
+    ends = masked.find(",", end) if (side or relative) and not joined and not last else -1
     if relative and ends >= 0:
         start = match.start()  # "X, who denied it, left": only the clause is X's
     scope = (

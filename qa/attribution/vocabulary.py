@@ -14,7 +14,8 @@ condemn demand
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of/spoken_of lay_out/laid_out
     decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
     rule hold present put give/gave recommend confide/confided reckon swear/swore/sworn confess retort object grant exclaim guess scoff sneer
-    let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up"""
+    let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up talk_of wish_to_add/wished_to_add wish_to_say/wished_to_say
+    go_on_to_say/went_on_to_say go_on_record/went_on_record"""
 _OPINING = """believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt
     judge
     show/showed understand/understood"""
@@ -61,6 +62,15 @@ ROLES = frozenset("""president minister premier leader spokesman spokeswoman spo
     inspector-general patron principal rector dean mediator partisan commander-in-chief
     chairperson insider coroner magistrate surgeon chef designer artist author singer actor firefighter paramedic pilot aide student pupil
     worker employee customer user passenger tourist fan voter patient caller delegate prosecutor assistant commentator treasurer
+    caretaker clerk cook foreman mechanic butcher baker keeper guard warden priest vicar bishop gardener electrician plumber carpenter
+    fisherman sailor skipper innkeeper landlord landlady tenant waiter waitress shopkeeper postman cellist violinist pianist painter sculptor
+    poet novelist biographer translator interpreter librarian curator archivist geologist biologist chemist physicist astronomer botanist
+    meteorologist seismologist archaeologist epidemiologist neurologist psychologist pharmacist physician midwife dentist statistician
+    accountant banker broker contractor architect planner builder welder miner docker technician adjuster ombudsman ombudswoman notary
+    sheriff constable detective prisoner inmate hostage refugee villager islander grandfather grandmother uncle aunt cousin nephew niece
+    grandson granddaughter stepfather stepmother girlfriend boyfriend shareholder undersecretary under-secretary consul duke duchess
+    prince princess countess baron baroness emperor empress chaplain monk nun abbot pastor missionary brigadier corporal photographer
+    presenter moderator columnist blogger publisher umpire cyclist runner swimmer climber
     superintendent sergeant councillor counsel attorney secretary-designate spy tourist former latter pair two three""".split())
 BODIES = frozenset(
     """police army military government ministry authority authorities court company club party union agency council parliament bank firm
