@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from qa.attribution.groups import group_meant
 from qa.attribution.offices import bearer
 from qa.attribution.phrases import Phrase, core_of
 from qa.attribution.pronouns import Sentences, antecedent
@@ -36,7 +37,7 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
             return person_meant(document, word, before, document.text[before.at : before.at + phrase.start])
         if before.itself and word == "it":
             return Speaker(name="")
-        return before.body or before.speaker or Speaker(name="")
+        return group_meant(document, word, before.at, before.sentences) or Speaker(name="")
     if theirs := _owned(document, phrase, before):
         return theirs
     if met := _met(document, phrase, before.at):

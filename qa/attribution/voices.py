@@ -27,6 +27,7 @@ from qa.attribution.context import LONGEST, context
 from qa.attribution.conversation import speaker_at
 from qa.attribution.cue import Cue
 from qa.attribution.cues import Reading, read
+from qa.attribution.groups import is_itself
 from qa.attribution.quotations import holder
 from qa.attribution.reference import Before, resolve
 from qa.attribution.speakers import Speaker
@@ -115,7 +116,10 @@ def _by_cue(sentence: _Sentence, main: Cue, via: Cue | None, also: list[Cue]) ->
         return _plain(sentence, "document", also=(resolve(document, main.phrase, before).name, *others))
     speaker = resolve(document, main.phrase, before)
     if not speaker.name:  # "it" is the document; "he" is somebody the words before do not settle
-        return _plain(sentence, "unnamed" if main.phrase.text.lower() in ("he", "she", "they") else "document")
+        itself = main.phrase.who != "pronoun" or main.phrase.text.lower() == "it" and (
+            before.itself or is_itself(document, before.at, before.sentences)
+        )
+        return _plain(sentence, "document" if itself else "unnamed")
     outlet = resolve(document, via.phrase, before).name if via and via.phrase.who != "unnamed" else told(document, text, main)
     return replace(_named(sentence, speaker, said=said_on(document, text, main), also=others),
                    via="" if outlet == speaker.name else outlet, partial=main.partial)
