@@ -18,13 +18,12 @@ Sentences = tuple[tuple[int, int], ...]
 def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Sentences) -> Speaker | None:
     """The person `word` ("he", "she") means in a sentence at `at` of the document whose text up to the pronoun is `ahead`; `sentences` are the
     offsets of those before, in order. None when the words settle nobody; a speaker without a name when it is somebody unnamed."""
-    if own := _earlier(persons(document, ahead), word, unquoted(ahead)):
+    past = tuple(span for span in sentences if span[1] <= at)
+    *states, within = _open_starts(document.text, past, at)
+    if own := _earlier(persons(document, ahead, within), word, unquoted(ahead, within)):
         return own.speaker
-    states = _open_starts(document.text, sentences)
     silent = 0
-    for (start, end), opened in zip(reversed(sentences), reversed(states)):
-        if end > at:
-            continue
+    for (start, end), opened in zip(reversed(past), reversed(states)):
         text = document.text[start:end]
         said = unquoted(text, opened)
         if len(re.findall(r"[^\W\d_]{2,}", said)) < LEAST_WORDS or text.startswith("#"):
@@ -45,7 +44,7 @@ def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Se
 def _earlier(found: tuple[Mention, ...], word: str, ahead: str) -> Mention | None:
     """The person of the pronoun's own sentence: its subject so far, or the one whom a clause begun by "who" or "in which" is about."""
     fitting = _fitting(found, word, ahead)
-    own = [one for one in fitting if one.subject]
+    own = [one for one in fitting if one.subject and (one.speaker.name or not re.match(_OWNER[word], ahead))]
     clause = [one for one in fitting if re.search(r",\s+(?:who|(?:in|to|from|for|of)\s+wh(?:ich|om))\b[^;·]*$", ahead[one.start :])]
     return (own or clause or [None])[-1]
 
@@ -55,6 +54,7 @@ def _fitting(found: tuple[Mention, ...], word: str, said: str) -> list[Mention]:
     return [one for one in found if one.gender == word or not one.gender and not _other_after(said[one.start :], word)]
 
 
+_OWNER = {"he": r"His\b", "she": r"Her\b"}
 _FORMS = {"he": r"\b(?:he|his|him|himself)\b", "she": r"\b(?:she|hers?|herself)\b"}
 
 
@@ -75,12 +75,11 @@ def _chosen(fitting: list[Mention], word: str) -> Speaker | None:
     return (sure or free)[-1].speaker
 
 
-def _open_starts(text: str, sentences: Sentences) -> list[bool]:
-    """For each sentence, whether it begins inside a quotation."""
+def _open_starts(text: str, sentences: Sentences, at: int) -> list[bool]:
+    """For each sentence, and for one at `at` after them, whether it begins inside a quotation; a paragraph begins outside."""
     states, opened = [], False
-    for start, end in sentences:
-        if text[max(0, start - 2) : start].strip(" ").endswith("\n"):
-            opened = False
+    for start, end in (*sentences, (at, at)):
+        opened = opened and not text[max(0, start - 2) : start].strip(" ").endswith("\n")
         states.append(opened)
         _, opened = find_quotations(text[start:end], opened)
     return states

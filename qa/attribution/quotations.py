@@ -10,6 +10,9 @@ from qa.attribution.speakers import Speaker
 from qa.language.sentences import split_sentences
 from qa.records import Document
 
+_SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][\w’'-]*,?\s+(?:[\w’'-]+,?\s+){0,7}?)?(he|she)\b", re.IGNORECASE)
+SENTENCES_BACK = 3
+"""So many sentences before a quotation that names nobody can show whose it is."""
 AHEAD = 1000
 """Characters after an opened quotation that are read for the words that close it."""
 SENTENCES_AHEAD = 5
@@ -31,7 +34,7 @@ def holder(document: Document, span: tuple[int, int], reading: Reading, before: 
         return _introduced(document, text[: last[0]], before)
     opens = re.match(r"\s*[“\"‘']{1,2}$", text[: first[0]] or "x")
     if not opens or first[1] - first[0] <= 0.6 * len(text):
-        return None
+        return _goes_on(document, text, before)
     return before.quoting or _about(document, span[0], before)
 
 
@@ -66,20 +69,25 @@ def _introduced(document: Document, ahead: str, before: Before) -> Speaker | Non
 
 
 def _about(document: Document, start: int, before: Before) -> Speaker | None:
-    """The person whom the sentence before is about, in the same paragraph: "Lund stood up. “I was there.”" """
-    spans = [span for span in before.sentences if span[1] <= start]
-    if not spans or "\n" in document.text[spans[-1][1] : start]:
-        return None
-    text = document.text[slice(*spans[-1])]
-    subjects = [one.speaker for one in persons(document, text) if one.subject]
-    if subjects:
-        return subjects[0] if subjects[0].name else None
-    pronoun = re.match(r"(?:(?:But|And|Then|So|Yet|Now)\s+)?(he|she)\b", unquoted(text), re.IGNORECASE)
-    if not pronoun:
-        return None
-    meant = person_meant(document, pronoun[1].lower(), _until(before, spans[-1][0]))
-    return meant if meant.name else None
+    """The person whom the sentences before are about, in the same paragraph: "Lund stood up. “I was there.”" """
+    spans = [span for span in before.sentences if span[1] <= start][-SENTENCES_BACK:]
+    for first, last in reversed(spans):
+        if "\n" in document.text[last:start]:
+            return None
+        text = document.text[first:last]
+        subjects = [one.speaker for one in persons(document, text) if one.subject]
+        if subjects:
+            return subjects[0] if subjects[0].name else None
+        if pronoun := _SUBJECT_PRONOUN.match(unquoted(text)):
+            meant = person_meant(document, pronoun[1].lower(), Before(at=first, sentences=before.sentences))
+            return meant if meant.name else None
+    return None
 
 
-def _until(before: Before, at: int) -> Before:
-    return Before(at=at, sentences=before.sentences)
+def _goes_on(document: Document, text: str, before: Before) -> Speaker | None:
+    """The last speaker, whom a "he" or "she" goes on quoting without a verb of saying: "She “did not hear it”." """
+    pronoun = re.match(r"(He|She)\b", text)
+    if not pronoun or not before.speaker:
+        return None
+    meant = person_meant(document, pronoun[1].lower(), before)
+    return meant if meant.name and meant.name == before.speaker.name else None
