@@ -52,3 +52,39 @@ def test_attribute_when_the_quotation_is_the_second_speakers_then_the_first_is_l
 ])
 def test_attribute_when_a_pronoun_begins_a_clause_then_the_clause_is_no_name(text):
     assert last(text).speaker == ""
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("10.30 – Interior minister Rolf Dahl at a press conference: the level had been orange since Monday.", "Rolf Dahl"),
+    ("Snow expert Kasper Wend of the Institute for Snow (IS) in our programme: the slope was closed too late.", "Kasper Wend"),
+    ("Mr Achter: the mayor says “will” frequently.", "Achter"),
+    ("First aid: the kit is in the cabin.", ""),
+    ("Present: Mr Lund, Mrs Holt.", ""),
+    ("Mr Lund: 12 votes.", ""),
+])
+def test_attribute_when_an_entry_begins_with_a_name_and_a_colon_then_that_one_speaks(text, speaker):
+    assert last(text).speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("It was the councillor Ferris Mull who at that time called the sprinklers “a shower bath for pictures”.", "Ferris Mull"),
+    ("Nobody was hurt, as the clinic's technical director, Dominic Strand, puts it.", "Dominic Strand"),
+    ("Drury's answer is that the question is foolish.", "Drury"),
+    ("A spokeswoman, Ida Sark, sent one line: “No comment on the dam, and none on the weir.”", "Ida Sark"),
+    ("Anna Holt came back. By telephone she told this newspaper that she had known.", "Anna Holt"),
+    ("The weir had been sold, Anna Holt granted, but nobody knew the price.", "Anna Holt"),
+    ("The plan is borne out by Otto Frisch, who told me that the gate, which is old, was shut and that nobody had the key.", "Otto Frisch"),
+    ("The minister wishes to add that the gate is shut.", "the minister"),
+])
+def test_attribute_when_the_subject_stands_in_another_form_then_it_speaks(text, speaker):
+    assert last(text).speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Adam Pryce was there. Anna Pryce was not. Mr Pryce said that the hose burst.", "Adam Pryce"),
+    ("Adam Pryce was there. Peter Pryce was not. Mr Pryce said that the hose burst.", "Pryce"),
+    ("When Alan Crook came, the boat was gone. Crook said that it had sunk.", "Alan Crook"),
+    ("The mayor, Johanna Holt, was ill. In April Holt resigned. Holt said that she was tired.", "Johanna Holt"),
+])
+def test_attribute_when_only_a_surname_is_printed_then_the_full_name_is_the_same_persons(text, speaker):
+    assert last(text).speaker == speaker

@@ -37,28 +37,35 @@ _VIEW_AMONG = re.compile(
 )
 _PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)(?:,[^,.;]{2,60},)?\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
 _ANSWER_IS = re.compile(
-    r"(?:^|[.;]\s+|\b(?:and|but)\s+)(?P<who>[^,.;:“”\"]{2,60}?)['’]s?\s+(?:own\s+|only\s+|first\s+|final\s+)?(?:answer|view|reply|verdict|position|argument"
-    r"|theory|explanation|account|conclusion|opinion|complaint|version|response|objection|defence|defense|advice|estimate)\s+(?:is|was)\s+that\b"
+    r"(?:^|[.;]\s+|\b(?:and|but)\s+)(?P<who>[^,.;:“”\"]{2,60}?)['’]s?\s+(?:own\s+|only\s+|first\s+|final\s+)?"
+    r"(?:answer|view|reply|verdict|position|argument|theory|explanation|account|conclusion|opinion|complaint|version|response|objection"
+    r"|defence|defense|advice|estimate)\s+(?:is|was)\s+that\b"
 )
 _IN_PRONOUNS_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>his|her|their)\s+(?:own\s+)?(?:view|words|opinion|account|telling|estimation)\b")
 _PRONOUN_OF = {"his": "he", "her": "she", "their": "they"}
 _AS_SAYING = re.compile(r"\b(?:quot|cit)(?:e[sd]?|ing)\s+(?P<who>[^;:.“”\"]{2,80}?),?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
 _IS_QUOTED = re.compile(
-    r"\b(?:(?:has|have|had)\s+been|is|are|was|were)\s+(?:also\s+|widely\s+|later\s+)?(?:quoted|cited|reported)\s+(?:(?:by|in|on)\s+[^.;:“”\"]{2,60}?\s+)?"
+    r"\b(?:(?:has|have|had)\s+been|is|are|was|were)\s+(?:also\s+|widely\s+|later\s+)?(?:quoted|cited|reported)\s+"
+    r"(?:(?:by|in|on)\s+[^.;:“”\"]{2,60}?\s+)?"
     r"as\s+(?:saying|telling|writing|stating|claiming)\b"
 )
 _AS_SAYING_AFTER = re.compile(r"[^.;:“”\"]{2,60}?\s+as\s+(?:saying|telling|writing|stating|claiming)\b")
 _BEFORE_COLON = re.compile(
-    r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made|sent|gave|kept|held|left|began|came)"
+    r"(?P<who>[A-Z][^,.:;!?“”\"·]{1,70}?)(?:,[^,:“”\"]{3,60},)?\s+(?:[a-z]+ly\s+)?"
+    r"(?:[a-z]+s|[a-z]+ed|was|had|put\s+it|went|saw|took|made|sent|gave"
+    r"|kept|held|left|began|came)"
     r"\b[^,.;:“”\"·]{0,60}:\s*[“\"](?=[·\w])"
 )
 """ "Councillor Mia Thorsen disagrees: “…”": whatever the verb, the quotation after the colon is the subject's."""
 _ENTRY = re.compile(
-    r"[\s*_\[(]*(?:(?P<clock>\d{1,2}[.:]\d{2})[^\w\n“\"]+)?(?P<who>(?:[A-Z]?[a-z][\w-]*\s+){0,4}"
+    r"[\s*_\[(]*(?:(?P<clock>\d{1,2}[.:]\d{2})[^\w\n“\"]+)?"
+    r"(?P<who>(?:(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof\w*|Cllr|Councillor|Judge)\b)[A-Z]?[a-z][\w-]*\s+){0,4}"
     r"(?P<address>(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor|Judge)\.?\s+)?"
-    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})(?:\s+(?:of|from|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:for\s+|of\s+|the\s+|and\s+)*[A-Z][\w’'-]+)*)?(?:\s*\([^()]*\))?"
-    r"(?P<how>,?\s+(?:in|at|by|on|from|to|before|after|over)\s(?:[a-z]+\s){0,3}(?:programme|program|conference|telephone|phone|radio|television|seat|court"
-    r"|hearing|parliament|tears|interview|statement|reply|answer|question|questioning|meeting|briefing|email|mail|letter|scene|spot))?:\s+(?=[^\s\d])"
+    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
+    r"(?:\s+(?:of|from|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:for\s+|of\s+|the\s+|and\s+)*[A-Z][\w’'-]+)*)?(?:\s*\([^()]*\))?"
+    r"(?P<how>,?\s+(?:in|at|by|on|from|to|before|after|over)\s(?:[a-z]+\s){0,3}"
+    r"(?:programme|program|conference|telephone|phone|radio|television|seat|court|hearing|parliament|tears|interview|statement"
+    r"|reply|answer|question|questioning|meeting|briefing|email|mail|letter|scene|spot))?:\s+(?=[^\s\d])"
 )
 _COLON = re.compile(r"^\s*(?P<who>[A-Z][^,.:;!?“\"]{1,60}?):\s+(?=\S)")
 

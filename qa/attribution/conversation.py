@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from qa.attribution.interview import answer_at, guest
 from qa.attribution.posts import writer_at
-from qa.attribution.speakers import Speaker, full_name, role_in, split_title
+from qa.attribution.speakers import Speaker, full_name, role_in
+from qa.attribution.titles import split_title
 from qa.language.words import STOPWORDS
 from qa.records import Document
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from qa.attribution.chain import choose
 from qa.attribution.cues import read
 from qa.attribution.phrases import person_like
-from qa.attribution.speakers import Speaker, full_name, role_in, split_title
+from qa.attribution.speakers import Speaker, full_name, role_in
+from qa.attribution.titles import split_title
 from qa.language.sentences import split_sentences
 from qa.language.words import STOPWORDS
 from qa.records import Document
@@ -26,10 +27,21 @@ _LABEL = re.compile(r"(?P<who>[A-Z][^:\n.!?“”\"()*]{1,40}):\s")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:I|my|me|mine)\b")
 _QUOTED = re.compile(r"[“\"„«]")
-_FORMS = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Minister|Governor|Mayor|Prosecutor|Colonel|General|Captain|Commander|Sir|Judge|Mother|Father|Sister)\.?"
-_ADDRESSED = re.compile(rf"\W*(?:(?:Good\s+\w+|So|And|But|Well),\s+)?{_FORMS}\s+(?P<name>[A-Z][\w’'-]+)\s*,|.*[,.]\s+{_FORMS}\s+(?P<last>[A-Z][\w’'-]+)\s*\?$")
-_FULL_NAME = re.compile(r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bby )(?<!\bagainst )(?<!\bthe )(?<![\w-])(?P<who>[A-Z][\w’'-]+(?:[ \t]+(?:van|von|de|der|bin|al-)?[ \t]*[A-Z][\w’'-]+){1,3})(?![\w-])")
-_OF_GUEST = re.compile(r"(?:^|\b(?:with|to|of|meets?|visits?|asks?)\s+|[”\"]\s*[:,–—-]\s*)(?P<who>[A-Z][\w.’'-]*(?:[ \t]+[A-Z][\w’'-]+){1,3})(?=\s*(?:[:,]|(?:on|in|at|about|after|before|speaks|answers)\b|$))")
+_FORMS = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Minister|Governor|Mayor|Prosecutor|Colonel|General|Captain|Commander|Sir|Judge|Mother|Father"
+    r"|Sister)\.?"
+)
+_ADDRESSED = re.compile(
+    rf"\W*(?:(?:Good\s+\w+|So|And|But|Well),\s+)?{_FORMS}\s+(?P<name>[A-Z][\w’'-]+)\s*,|.*[,.]\s+{_FORMS}\s+(?P<last>[A-Z][\w’'-]+)\s*\?$"
+)
+_FULL_NAME = re.compile(
+    r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bby )(?<!\bagainst )(?<!\bthe )(?<![\w-])"
+    r"(?P<who>[A-Z][\w’'-]+(?:[ \t]+(?:van|von|de|der|bin|al-)?[ \t]*[A-Z][\w’'-]+){1,3})(?![\w-])"
+)
+_OF_GUEST = re.compile(
+    r"(?:^|\b(?:with|to|of|meets?|visits?|asks?)\s+|[”\"]\s*[:,–—-]\s*)(?P<who>[A-Z][\w.’'-]*(?:[ \t]+[A-Z][\w’'-]+){1,3})"
+    r"(?=\s*(?:[:,]|(?:on|in|at|about|after|before|speaks|answers)\b|$))"
+)
 
 
 class _Part(NamedTuple):
@@ -89,7 +101,8 @@ def guest(document: Document) -> Speaker | None:
         title, name = split_title(" ".join(found.split()))
         name = name or found
         name = full_name(document, name)[0] if " " not in name else name
-        if person_like(name) and name.split()[0].lower() not in STOPWORDS and not re.search(r"['’]s?\b", name) and name not in f"{document.author}, {document.outlet}":
+        own = name in f"{document.author}, {document.outlet}" or re.search(r"['’]s?\b", name)
+        if person_like(name) and name.split()[0].lower() not in STOPWORDS and not own:
             return Speaker(name=name, role=role_in(document, name) or title)
     return None
 

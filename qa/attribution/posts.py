@@ -10,23 +10,30 @@ from typing import NamedTuple
 
 from qa.attribution.interview import passes_on
 from qa.attribution.phrases import person_like
-from qa.attribution.speakers import Speaker, split_title
+from qa.attribution.speakers import Speaker
+from qa.attribution.titles import split_title
 from qa.language.dates import MONTHS
 from qa.records import Document
 
 LEAST_POSTS = 3
 """So many posts under headings, or signed letters; two are enough where each says from whom to whom it goes."""
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.?[ \t]+)?[A-Z][\w.’'-]*(?:[ \t]+(?:(?:van|von|de|der|bin)[ \t]+)?[A-Z][\w.’'-]*){0,4}"
-_DATE = rf"(?i:(?:\w+day,?[ \t]+)?(?:\d{{1,2}}[ \t]+(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)})[ \t]+\d{{1,2}}|\d{{4}}-\d\d-\d\d)(?:,?[ \t]+\d{{4}})?)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
+_DATE = rf"(?i:(?:\w+day,?[ \t]+)?(?:\d{{1,2}}[ \t]+{_MONTH}|{_MONTH}[ \t]+\d{{1,2}}|\d{{4}}-\d\d-\d\d)(?:,?[ \t]+\d{{4}})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[ \t]*[ap]\.?m\.?)?"
 _MAIL = re.compile(rf"^[*_]*From:[*_]*[ \t]+(?P<who>{_NAME}?)(?=[ \t]*(?:<|,|;|\.[ \t]|\.?$|\())[^\n]*", re.MULTILINE)
 _LETTER = re.compile(
-    rf"^(?:[*_]{{1,3}}|#{{2,4}})[ \t]*(?:From[ \t]+|Letter[ \t]+from[ \t]+)?(?P<who>{_NAME})(?:,[^\n*_]{{2,60}})?[ \t]+to[ \t]+(?:the[ \t]+)?[a-zA-Z][^\n]*\d{{4}}"
-    r"[^\n\w]*$", re.MULTILINE
+    rf"^(?:[*_]{{1,3}}|#{{2,4}})[ \t]*(?:From[ \t]+|Letter[ \t]+from[ \t]+)?(?P<who>{_NAME})(?:,[^\n*_]{{2,60}})?[ \t]+to[ \t]+"
+    r"(?:the[ \t]+)?[a-zA-Z][^\n]*\d{4}[^\n\w]*$", re.MULTILINE
 )
-_POST = re.compile(rf"^[*_#>]{{0,3}}[ \t]*(?P<who>[A-Za-z][\w.’' -]{{1,40}}?),[ \t]+{_DATE},?[ \t]+(?:at[ \t]+)?{_TIME}[*_]{{0,3}}[ \t]*$", re.MULTILINE)
+_POST = re.compile(
+    rf"^[*_#>]{{0,3}}[ \t]*(?P<who>[A-Za-z][\w.’' -]{{1,40}}?),[ \t]+{_DATE},?[ \t]+(?:at[ \t]+)?{_TIME}[*_]{{0,3}}[ \t]*$", re.MULTILINE
+)
 _HEADED = re.compile(r"^(?P<mark>\*\*|__)[^*_\n]{2,90}(?P=mark)[ \t]+\S[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE)
-_SIGNED = re.compile(rf"[.?!][”\"]?\s+(?P<who>(?:(?:Prof|Dr)\.\s+(?:em\.\s+)?)?{_NAME})(?:\s+\([^()\n]{{2,60}}\))?(?:,\s+[^.\n]{{2,60}})?\.(?:\s+P\.\s?S\.[^\n]*)?\s*$")
+_SIGNED = re.compile(
+    rf"[.?!][”\"]?\s+(?P<who>(?:(?:Prof|Dr)\.\s+(?:em\.\s+)?)?{_NAME})(?:\s+\([^()\n]{{2,60}}\))?"
+    r"(?:,\s+[^.\n]{2,60})?\.(?:\s+P\.\s?S\.[^\n]*)?\s*$"
+)
 
 
 class _Post(NamedTuple):

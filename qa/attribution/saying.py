@@ -34,7 +34,8 @@ _JOINED = re.compile(r"(?:[,;]\s*(?:and|but|while|yet|whereas|though|although)|;
 _ACT = re.compile(r"\s+(?:the\s+lives?|\d[\d,]*\s+lives|victory|a\s+win|the\s+title|gold|silver|bronze|the\s+trophy|first\s+place)\b")
 _OPENS = re.compile(r"(?:^|[,;:”\"—–·]|\b(?:and|but|as|while|when|which|where|how|what))\s*(?:also\s+|then\s+|later\s+)?$", re.I)
 _OPENING = re.compile(
-    r"\s*(?:(?:and|but|then)\s+)?(?:by|to|in|on|at|as|for|from|after|before|during|under|until|upon|without|with|of)\s[^,;:.“”\"]{2,70}\s", re.IGNORECASE
+    r"\s*(?:(?:and|but|then)\s+)?(?:by|to|in|on|at|as|for|from|after|before|during|under|until|upon|without|with|of)\s"
+    r"[^,;:.“”\"]{2,70}\s", re.IGNORECASE
 )
 """ "By telephone he told …": what may stand before a pronoun at the head of a sentence without a comma."""
 _ANIMATE = frozenset(
@@ -43,6 +44,9 @@ _ANIMATE = frozenset(
 _BEFORE_SUBJECT = frozenset(
     """hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall
         remark conclude admit claim comment tweet retort exclaim scoff sneer guess reckon observe respond""".split()
+)
+_CLEFT = re.compile(
+    r"\b[Ii]t\s+(?:is|was)\s+(?P<who>[^,;:.“”\"]{2,60}?)(?:,[^,;:.“”\"]{2,60},)?\s+who(?:,?\s[^;:.“”\"]{0,60})?\s*$"
 )
 _BETWEEN_COMMAS = frozenset("grant observe reckon guess object agree think believe suggest maintain answer respond suspect suppose".split())
 """ "It had been sold, he granted, but …": verbs that need a clause after them, or one around them."""
@@ -105,7 +109,7 @@ def says(masked: str, sentence: str) -> list[Cue]:
 
 def _cleft(masked: str, sentence: str, end: int) -> Phrase | None:
     """ "It was the councillor Eva Roth who at that time called": the one who is picked out."""
-    found = re.search(r"\b[Ii]t\s+(?:is|was)\s+(?P<who>[^,;:.“”\"]{2,60}?)(?:,[^,;:.“”\"]{2,60},)?\s+who(?:,?\s[^;:.“”\"]{0,60})?\s*$", masked[:end])
+    found = _CLEFT.search(masked[:end])
     return phrase_at(sentence, *found.span("who")) if found else None
 
 

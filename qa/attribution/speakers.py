@@ -5,30 +5,28 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from qa.attribution.gender import of_first_name, of_title
 from qa.attribution.phrases import Phrase, classify, names_in, person_like
-from qa.attribution.vocabulary import ANONYMOUS, BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, PAPERS, ROLES, TITLES, UNNAMING_ADJECTIVES
+from qa.attribution.titles import ARTICLE, NAME_PART, bare, split_title
+from qa.attribution.vocabulary import BACKREFERENCES, BODIES, DOCUMENT_NOUNS, FINITE, PAPERS, ROLES, TITLES
 from qa.language.dates import MONTHS
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
-_WORD = (
-    r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Jr)\.|[A-Z][\w’'-]*|[Aa]l-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|van|von|de|der|den"
-    r"|da|dos|di|la|le)"
-)
 _NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _GAP = r"(?:[ \t\u00a0]+|[ \t]*\n(?![ \t]*\n))"  # a name may run over a line's end, not over a paragraph's
-_RUN_BEFORE = re.compile(rf"(?:{_WORD}{_GAP}){{1,7}}(?:al-|el-)?$")
+_RUN_BEFORE = re.compile(rf"(?:{NAME_PART}{_GAP}){{1,7}}(?:al-|el-)?$")
 _SPELLED_BEFORE = re.compile(rf"(?:[A-Z][\w’'-]*{_GAP}(?:(?:of|in|for|and|the|on){_GAP})*){{1,7}}$")
+_NO_FIRST_NAMES = frozenset("when while although though whereas since because where if after before once until unless".split()) | frozenset(
+    form.lower() for form, base in FINITE.items() if form != base and not form.endswith("s")
+)
+"""Words with the capital of a sentence's beginning that may stand before a full name: "When Alan Crook", "Told Milo Brandt"."""
 OCCURRENCES = 200
 """How many times a name is looked up in its document for the full form."""
-_OFFICE = re.compile(
-    r"of (?:the )?(?:State|Defen[cs]e|Health|Finance|Justice|Interior|Education|Staff|Energy|Commerce|Transport|Labou?r"
-    r"|Agriculture|Homeland Security|Foreign Affairs) "
-)
 _MONTHS = "|".join(MONTHS)
+_DATE_BEFORE = re.compile(rf"\b(?:in|since|until|by|of|last|\d{{1,2}})\s+(?:{_MONTHS})\s+$", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"(?:{_MONTHS})\b\.?(?:\s+\d{{4}})?,?\s+(?=\S)", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:on|in)\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS}|\w+day)\b(?:\s+\d{{1,4}})?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|its|their|our|both)\s+", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:at|of|for|from|with)\s+(?:the\s+)?(?P<body>(?:[A-Z][\w’'&-]*|U\.S\.)(?:\s+(?:of\s+the\s+|of\s+|for\s+|and\s+"
     r"|on\s+)?[A-Z][\w’'&-]*)*)"
@@ -48,7 +46,7 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     plain = re.sub(r"^(?:citing|quoting)\s+|\s+(?:himself|herself|itself|themselves)$", "", phrase.text, flags=re.IGNORECASE)
     phrase = replace(phrase, text=_undated(document, plain), beside=_undated(document, phrase.beside))
     if re.match(r"\w+,?\s+such\s+as\b", phrase.text) or phrase.beside.startswith(("such as ", "including ")):
-        named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{_WORD}(?:\s+{_WORD})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
+        named = re.search(rf"(?:such\s+as|including)\s+(?P<name>{NAME_PART}(?:\s+{NAME_PART})*)(?P<rest>.*)", phrase.text + " " + phrase.beside)
         if named:
             return Speaker(name=named["name"], role=_role(named["rest"].strip()))
     paper = re.match(
@@ -64,7 +62,7 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     if not name and placed:
         title, name = split_title(placed["who"])
         if person_like(name):
-            return Speaker(name=name, role=_ARTICLE.sub("", placed["body"]))
+            return Speaker(name=name, role=ARTICLE.sub("", placed["body"]))
         name = ""
     if not name:
         return Speaker(name=_spelled_out(document.text, _printed(phrase.text)), role=_role(phrase.beside))
@@ -72,7 +70,7 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
         return Speaker(name=_spelled_out(document.text, name))
     role = _role(phrase.beside) or title
     if name.split()[-1:] and len(name.split()) == 1:
-        full, full_role = full_name(document, name)
+        full, full_role = full_name(document, name, phrase.text.split()[0])
         return Speaker(name=full, role=role or full_role)
     if not role and person_like(name):
         role = role_in(document, name)
@@ -87,71 +85,39 @@ def _undated(document: Document, text: str) -> str:
     return text[month.end() :] if month and dated else text
 
 
-def split_title(text: str) -> tuple[str, str]:
-    """A title and the name after it: ("Hezbollah leader", "Nasrallah"); no name when the words end in the title ("the Iranian President")
-    or describe a body or group ("health authorities in the enclave")."""
-    plain = " ".join(_ARTICLE.sub("", text.strip(" ,")).split())
-    words = plain.split()
-    marks = [
-        place
-        for place, word in enumerate(words)
-        if _bare(word) in TITLES or _bare(word) in ROLES or _bare(word) in BODIES and word[0].isupper() and place < len(words) - 2
-    ]
-    if marks and marks[-1] < len(words) - 1:
-        rest = words[marks[-1] + 1 :]
-        office = _OFFICE.match(" ".join(rest) + " ")
-        if office and len(rest) > len(office.group().split()):
-            marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()) :]
-        joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
-        if (
-            not joins
-            and all(re.fullmatch(_WORD + r"|[“\"'][\w\s]+[”\"']?|\w+[”\"]", word) for word in rest)
-            and _namelike(rest)
-            and _bare(rest[-1]) not in BODIES | ROLES
-        ):
-            return _clean(words[: marks[-1] + 1]), " ".join(rest)
-    described = re.match(rf"(?P<title>(?:[A-Z]?[a-z][\w-]*\s+){{1,4}}?)(?P<name>[A-Z][\w’'-]*(?:\s+{_WORD}){{0,3}})$", plain)
-    if described and _describes(described["title"].split()) and _bare(described["name"].split()[-1]) not in BODIES | ROLES | ANONYMOUS:
-        return described["title"].strip(), described["name"]
-    if words and all(re.fullmatch(_WORD, word) for word in words) and _bare(words[-1]) not in TITLES | BODIES:
-        return "", plain
-    return "", ""
-
-
-def _describes(words: list[str]) -> bool:
-    """Whether words before a name describe its bearer ("keeper", "Animal rights group"): a plain noun last, no little word among them."""
-    return words[-1].islower() and not any(
-        word.lower() in STOPWORDS or word.lower() in UNNAMING_ADJECTIVES - {"opposition"} for word in words
-    )
-
-
-def _clean(title: list[str]) -> str:
-    """A title without a form of address or a verb of saying before it."""
-    while title and title[0].lower() in FINITE:
-        title = title[1:]
-    return "" if len(title) == 1 and _bare(title[0]) in ("mr", "mrs", "ms", "miss", "dr") else " ".join(title)
-
-
-def _namelike(words: list[str]) -> bool:
-    return any(re.match(r"[A-Z“\"]|al-|el-", word) for word in words)
-
-
 @lru_cache(maxsize=4096)
-def _full_name(text: str, surname: str) -> tuple[str, str]:
-    best, role, alone, met_before = surname, "", False, False
+def _full_names(text: str, surname: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The full names of a surname with the titles printed with them, as they are met, and a title met before the surname alone."""
+    names, role, alone, met_before = [], "", False, False
     either = rf"\b(?:{re.escape(surname)}|{re.escape(surname[0].swapcase() + surname[1:])})\b(?!\s+(?:{_NAME}))"
     for met in islice(re.finditer(either, text), OCCURRENCES):
         run = _RUN_BEFORE.search(text, max(0, met.start() - 90), met.start())
         title, name = _named_in(run.group() + met.group()) if run else ("", "")
+        if name and _DATE_BEFORE.search(text[max(0, met.start() - 40) : met.start()]):
+            name = ""  # "In April Lund", a month and a surname
         if alone and name:
             break  # it stands alone first: a name of its own, and no surname ("Hezbollah" before "Kataib Hezbollah")
-        if name and (best == surname or len(name) < len(best)):
-            best, role = name, title
-        elif best == surname and title:
+        if name:
+            names.append((name, title))
+        elif title and not names:
             role = role or title
         if not _in_headline(text, met.start()):
             alone, met_before = alone or not met_before and not name and not _titled(text, met.start()), True
-    return best, role
+    return tuple(names), role
+
+
+def _full_name(text: str, surname: str, address: str) -> tuple[str, str]:
+    """The shortest full name of a surname and the title with it; the surname where it is several people's and `address` ("Mrs") does not
+    tell which."""
+    names, role = _full_names(text, surname)
+    asked = of_title(address)
+    fitting = [one for one in names if not asked or of_first_name(one[0]) in ("", asked)]
+    if not fitting:
+        return surname, role
+    best = min(fitting, key=lambda one: len(one[0]))
+    if any(not name.endswith(best[0]) and name.split()[0] != best[0].split()[0] for name, _ in fitting):
+        return surname, ""
+    return best
 
 
 def _in_headline(text: str, at: int) -> bool:
@@ -166,7 +132,7 @@ def _named_in(run: str) -> tuple[str, str]:
     """The title and the full name a run of capitalised words ends in; no name when the words before it are a title only."""
     title, name = split_title(run)
     words = name.split()
-    while words and words[0].lower() in STOPWORDS:
+    while words and (words[0].lower() in STOPWORDS or words[0].lower() in _NO_FIRST_NAMES):
         words = words[1:]
     name = " ".join(words)
     good = 2 <= len(words) <= 4 and person_like(name) and not re.search(r"['’]s?\b", name)
@@ -176,15 +142,16 @@ def _named_in(run: str) -> tuple[str, str]:
 def _titled(text: str, start: int) -> bool:
     """Whether a title stands directly before: "leader Nasrallah"."""
     words = text[max(0, start - 40) : start].split()
-    return bool(words) and (_bare(words[-1]) in TITLES or words[-1].startswith("al-"))
+    return bool(words) and (bare(words[-1]) in TITLES or words[-1].startswith("al-"))
 
 
-def full_name(document: Document, surname: str) -> tuple[str, str]:
-    """The shortest full name the document gives for a surname, and the title printed with it; the surname itself when there is none."""
-    bare = re.sub(r"['’]s?$", "", surname)
-    if bare.lower() in BODIES or bare.isupper():
-        return bare, ""
-    name, title = _full_name(document.text, bare)
+def full_name(document: Document, surname: str, address: str = "") -> tuple[str, str]:
+    """The shortest full name the document gives for a surname, and the title printed with it; the surname itself when there is none, or
+    when several people have it and `address`, the "Mr" or "Mrs" before it, does not tell whose it is."""
+    plain = re.sub(r"['’]s?$", "", surname)
+    if plain.lower() in BODIES or plain.isupper():
+        return plain, ""
+    name, title = _full_name(document.text, plain, address)
     return name, role_in(document, name) or title
 
 
@@ -229,19 +196,19 @@ def _role(beside: str) -> str:
     bodies = [match["body"] for match in _AFFILIATION.finditer(beside) if len(match["body"].split()) > 1 or match["body"].isupper()]
     if bodies:
         return bodies[-1]
-    plain = re.sub(r"^(?:representing|from|of|at)\s+(?:the\s+)?", "", _ARTICLE.sub("", beside))
+    plain = re.sub(r"^(?:representing|from|of|at)\s+(?:the\s+)?", "", ARTICLE.sub("", beside))
     if re.match(r"representing\s+the\s+", beside):
         return plain
     words = plain.split()
     return (
-        " ".join(plain.split()) if len(words) <= 8 and (any(_bare(word) in ROLES | TITLES for word in words) or plain[:1].isupper()) else ""
+        " ".join(plain.split()) if len(words) <= 8 and (any(bare(word) in ROLES | TITLES for word in words) or plain[:1].isupper()) else ""
     )
 
 
 def _printed(text: str) -> str:
     """A body or group as printed for a reader: without article where a name is in it, with it where the article does the naming."""
     plain = " ".join(text.strip(" ,").split())
-    without = re.sub(r"^(?:official|semi-official|reformist|private|leading|local)\s+(?=[A-Z])", "", _ARTICLE.sub("", plain))
+    without = re.sub(r"^(?:official|semi-official|reformist|private|leading|local)\s+(?=[A-Z])", "", ARTICLE.sub("", plain))
     if names_in(without) or re.search(r"\b(?:of|in|for|at)\b", without) or without == plain:
         return without if re.search(r"\b(?:of|at)\b", without) else re.sub(r"['’]s?$", "", without)
     return plain[0].lower() + plain[1:]
@@ -277,7 +244,3 @@ def refers_back(phrase: Phrase) -> bool:
 def is_person(name: str) -> bool:
     """Whether a printed speaker looks like one person rather than a body."""
     return person_like(name) and classify(name) == "named"
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word.strip(".,“”\"’'()")).lower()
