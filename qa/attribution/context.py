@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from qa.attribution.chain import choose, said_on
 from qa.attribution.cues import read
+from qa.attribution.persons import persons
 from qa.attribution.phrases import Phrase
 from qa.attribution.quotations import holder
 from qa.attribution.reference import Before, resolve
-from qa.attribution.speakers import Speaker, is_person, speaker_of
+from qa.attribution.speakers import Speaker, is_person
 from qa.language.sentences import split_sentences
 from qa.records import Document
 
@@ -63,7 +64,7 @@ def _after(document: Document, start: int, end: int, *, before: Before) -> Befor
         bool(main and (main.phrase.who == "self" or main.phrase.text.lower() == "it" and before.itself)) or before.itself and main is None
     )
     named = speaker if speaker and speaker.name else None
-    person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text)
+    person = named if named and (is_person(named.name) or main is not None and _single(main.phrase)) else _subject(document, text, opened)
     continued = holder(document, (start, min(end, start + LONGEST)), reading, before)
     if main and not named and (main.phrase.who == "unnamed" and not main.partial or main.phrase.text.lower() in ("he", "she", "they")):
         named_or_nobody = Speaker(name="")
@@ -93,32 +94,6 @@ def _single(phrase: Phrase) -> bool:
     ) or phrase.text.lower() in ("he", "she")
 
 
-def _subject(document: Document, text: str) -> Speaker | None:
-    """The person a sentence begins with, whom a later "he" may mean."""
-    found = re.match(
-        r"(?:A|An|The|One)\s+((?:[\w-]+\s+){0,3}(?:leader|official|minister|source|spokes\w+|officer|president|commander"
-        r"|director|analyst|coach|mayor)\s+(?:of|in|at|for|from)\s+(?:the\s+)?"
-        r"[A-Z][\w’'-]*(?:\s+(?:in\s+)?[A-Z][\w’'-]*)*)|(?:[A-Z]\w+,\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,5}[A-Z][\w’'-]+"
-        r"|[A-Z][\w-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did|[a-z]+ed|(?!as\b|is\b)[a-z]{2,}s|won|became|took|went|made|left|came|ran"
-        r"|led)\b",
-        text,
-    ) or _BESIDE_SUBJECT.match(text) or _TITLED_SUBJECT.match(text)
-    if not found:
-        return None
-    phrase = Phrase(text=found.groupdict().get("name") or found[1], start=0, end=found.end(), who="named")
-    speaker = speaker_of(document, phrase)
-    return speaker if is_person(speaker.name) or _single(phrase) else None
-
-
-_BESIDE_SUBJECT = re.compile(
-    r"(?:the|a|an|his|her|its|their|[A-Z][\w-]*['’]s)\s+[^,“\"]{3,60},\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+),"
-    r"\s+[a-z]+", re.IGNORECASE
-)
-""" "The museum's own restorer, Lise Aho, backed …": the person named beside a subject."""
-
-
-_TITLED_SUBJECT = re.compile(
-    r"[A-Z][a-z]+(?:\s+[a-z]+){0,3}\s+(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}[A-Z][\w’'-]+)(?:,[^,]+,)?\s+(?:has|had|was|is|did"
-    r"|[a-z]{2,}(?:s|ed))\b"
-)
-""" "Transport economist Ida Grahn, who advised …, is": the person after an office."""
+def _subject(document: Document, text: str, opened: bool) -> Speaker | None:
+    """The person or office a sentence is about, whom "the minister" may mean later."""
+    return next((one.speaker for one in persons(document, text, opened) if one.subject and one.speaker.name), None)

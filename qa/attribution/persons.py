@@ -101,8 +101,10 @@ def _titles(word: str) -> bool:
 
 
 def _title_before(ahead: str) -> str:
-    """The form of address or office directly before a name, or beside it: "farmer Per Lund", "his wife, Per Lund's sister, Eva,"."""
-    before = re.search(r"([A-Za-z-]+)\.?\s+$", ahead) or re.search(r"\b(?:the|a|an|his|her|its|their|our|my)\s+(?:[\w-]+\s+){0,2}([a-z-]+),\s+$", ahead, re.I)
+    """The form of address or office directly before a name, or beside it: "farmer Per Lund", "his wife, Eva,"."""
+    before = re.search(r"([A-Za-z-]+)\.?\s+$", ahead) or re.search(
+        r"\b(?:the|a|an|his|her|its|their|our|my)\s+(?:[\w-]+\s+){0,2}([a-z-]+),\s+$", ahead, re.IGNORECASE
+    )
     return before[1] if before and _titles(before[1]) else ""
 
 
@@ -144,11 +146,11 @@ def is_shown(document: Document, name: str) -> bool:
     last = name.split()[-1]
     if last.lower() in BODIES or last.lower() in _THINGS or not person_like(name):
         return False
-    alone = rf"(?<![\w’'-] )(?<!\b[Tt]he ){re.escape(last)}\s+(?:{_TELLS})\b|(?<=[a-z,] )(?<!\b[Tt]he ){re.escape(last)}\s+(?:{_TELLS})\b"
+    alone = rf"(?:[a-z,.”\"]\s|^)(?<!\b[Tt]he\s){re.escape(last)}\s+(?:{_TELLS})\b"
     return (
         bool(gender(document.text, name))
         or any(word.lower() in ROLES | TITLES for word in role_in(document, name).split())
-        or bool(re.search(alone, document.text))
+        or bool(re.search(alone, document.text, re.MULTILINE))
     )
 
 
@@ -170,15 +172,14 @@ def _leads(ahead: str) -> bool:
 def _nameless(document: Document, masked: str, said_by: tuple[int, int]) -> Mention | None:
     """The person an office or a common noun at the head of a sentence means ("The widow", "A nurse")."""
     begin = said_by[0] if said_by[0] >= 0 and not masked[: said_by[0]].strip(" ·“”\",.") else _CIRCUMSTANCE.match(masked).end()
-    for match in [_ROLE_SUBJECT.match(masked, begin)] if begin >= 0 else []:
-        words = match["what"].lower().split() if match else []
-        place = next((index for index, word in enumerate(words[1:], 1) if word in ROLES or of_title(word) and not re.search(r"['’]", word)), None)
-        if place is None:
-            continue
-        sex = of_title(words[place])
-        if match["article"].lower() != "the":
-            return Mention(speaker=Speaker(name=""), gender=sex, start=match.start(), subject=True)
-        text = " ".join(match["what"].split()[: place + 1])
-        phrase = Phrase(text=text, start=match.start(), end=match.start() + len(text), who="definite")
-        return Mention(speaker=speaker_of(document, phrase), gender=sex, start=match.start(), subject=True)
-    return None
+    match = _ROLE_SUBJECT.match(masked, begin)
+    words = match["what"].lower().split() if match else []
+    place = next((index for index, word in enumerate(words[1:], 1) if word in ROLES or of_title(word) and not re.search(r"['’]", word)), None)
+    if place is None:
+        return None
+    sex = of_title(words[place])
+    if match["article"].lower() != "the":
+        return Mention(speaker=Speaker(name=""), gender=sex, start=match.start(), subject=True)
+    text = " ".join(match["what"].split()[: place + 1])
+    phrase = Phrase(text=text, start=match.start(), end=match.start() + len(text), who="definite")
+    return Mention(speaker=speaker_of(document, phrase), gender=sex, start=match.start(), subject=True)
