@@ -10,13 +10,15 @@ _OWNER = r"(?:[A-Z][\w-]*\s+)*[A-Z][\w-]*['’]s?"
 _DETERMINED = rf"(?:(?i:the|an?|one|his|her|its|their|our|my)|[Tt]he\s+[a-z][\w-]*(?:\s+[a-z][\w-]*)?['’]s?|{_OWNER})"
 _ADDRESS = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|Lt|Col|Gen|Capt|Sgt)\.?\s+)?"
 _NAME = rf"{_ADDRESS}[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|al-\w+|bin|van|von|de|der|den)){{1,3}}"
-_TITLED = rf"(?:(?:{_DETERMINED}\s+)?(?:[a-z][\w-]+\s+){{0,5}}?(?:called\s+|named\s+)?)?(?P<name>{_NAME})"
+_PERSON = rf"(?:{_NAME}|(?:Dr|Mr|Mrs|Ms)\.?\s+[A-Z][\w’'-]+)"
+_TITLED = rf"(?:(?:{_DETERMINED}\s+)?(?:[a-z][\w-]+\s+){{0,5}}?(?:called\s+|named\s+)?)?(?P<name>{_PERSON})"
 _BESIDE = re.compile(rf",\s+{_TITLED}(?=\s*(?:[,.;:!?]|\s[–—-]\s|$|\s(?:who|in|on|at|of|from)\b))")
 _BEFORE = re.compile(
     rf"(?:^|[,;:”\"·]\s*|\b(?i:and|but|while|as|when|that|where|yet|so|then|still|now)\s+)(?P<office>{_DETERMINED}\s+[^,;:.“”\"·]{{2,90}}?),"
     rf"\s+{_TITLED}(?:\s*\([^()]*\))?(?:,[^;:“”\"·]{{0,120}},)?,?\s*$"
 )
 _AFTER = re.compile(rf"\s+(?P<office>{_DETERMINED}\s+[^,;:.“”\"·]{{2,90}}?),\s+{_TITLED}(?=\s*(?:[,.;:!?]|$|\s(?:who|in|on|at)\b))")
+_EXAMPLE = re.compile(rf",\s+(?:notably|among\s+them|above\s+all|especially|particularly)\s+(?P<name>{_NAME})")
 _GROUP = re.compile(r"(?<![su])s$|(?:men|people|police)$")
 
 
@@ -24,6 +26,8 @@ def with_name(phrase: Phrase, sentence: str) -> Phrase:
     """The phrase for the person whom the sentence names beside an office ("the mayor, Ruth Lindal,"); else the phrase itself."""
     if phrase.who not in ("unnamed", "definite") and names_in(phrase.text) and not _office_of(phrase):
         return phrase
+    if example := _EXAMPLE.match(sentence, phrase.end):
+        return replace(phrase, text=example["name"], end=example.end(), who="named") if _names(example["name"]) else phrase
     head = (core_of(phrase.text).split()[-1:] or [""])[0].lower()
     found = _BESIDE.match(sentence, phrase.end)
     if not found or _GROUP.search(head) and head not in BODIES or not _names(found["name"]):
@@ -50,7 +54,8 @@ def _phrase(found: re.Match | None, sentence: str) -> Phrase | None:
 
 def _names(name: str) -> bool:
     """Whether a name is one person's: with capitals throughout, and no body's."""
-    return person_like(re.sub(rf"^{_ADDRESS}", "", name)) and name.split()[-1].lower() not in BODIES
+    plain = re.sub(rf"^{_ADDRESS}", "", name)
+    return (person_like(plain) or plain != name) and name.split()[-1].lower() not in BODIES
 
 
 def _office_of(phrase: Phrase) -> bool:

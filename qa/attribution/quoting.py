@@ -27,10 +27,7 @@ def quoted_first(cues: Sequence[Cue], masked: str, quotations: Sequence[tuple[in
 
 def _owns(cue: Cue, masked: str, quotation: tuple[int, int]) -> bool:
     """Whether a cue with a clause of its own stands directly before a quotation."""
-    return (
-        cue.kind == "says"
-        and cue.phrase.who != "unnamed"
-        and cue.phrase.start < cue.end <= quotation[0]
-        and bool(_UP_TO_QUOTATION.match(masked[cue.end : quotation[0]]))
-        and bool(_OWN_CLAUSE.search(masked[: cue.phrase.start]))
-    )
+    between, own = masked[cue.end : quotation[0]], _OWN_CLAUSE.search(masked[: cue.phrase.start])
+    if not own or cue.kind != "says" or cue.phrase.who == "unnamed" or not cue.phrase.start < cue.end <= quotation[0]:
+        return False
+    return bool(_UP_TO_QUOTATION.match(between)) or own.group().startswith(";") and not re.search(r"[;:]", between)

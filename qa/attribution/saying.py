@@ -48,6 +48,12 @@ _BEFORE_SUBJECT = frozenset(
 _CLEFT = re.compile(
     r"\b[Ii]t\s+(?:is|was)\s+(?P<who>[^,;:.“”\"]{2,60}?)(?:,[^,;:.“”\"]{2,60},)?\s+who(?:,?\s[^;:.“”\"]{0,60})?\s*$"
 )
+_INTERPOSED = re.compile(
+    r"(?:^|[;:]\s+|,\s+(?:and|but|while)\s+)(?P<who>[^,;:.“”\"]{2,80}),\s+"
+    r"(?:(?:(?:to|of|for|with|by|from|in|on|at)\s+)?(?:who|whom|whose|which)|shown|asked|told|speaking|then|now|once)\b[^;:“”\"]{2,160},\s*$"
+)
+_THAT_LATER = re.compile(r"\s+(?:on|in|at|by|to|from|with|within|after)\s[^,;:.“”\"]{2,50}?\s+that\b")
+""" "Feld answered on the radio that": what may stand between some verbs and their clause."""
 _BETWEEN_COMMAS = frozenset("grant observe reckon guess object agree think believe suggest maintain answer respond suspect suppose".split())
 """ "It had been sold, he granted, but …": verbs that need a clause after them, or one around them."""
 _SAME_IN_THE_PAST = frozenset({"put", "forecast", "let slip", "let it be known"})
@@ -65,7 +71,8 @@ def says(masked: str, sentence: str) -> list[Cue]:
         quoted = match.group() in ("quoted", "cited") and re.match(r"\s+as\s+(?:saying|telling)\b", masked[match.end() :])
         if (
             _NEGATED.search(words)
-            and not re.search(r"\b(?:did|does|do)\s+not\s+(?:deny|rule)", masked[start : match.end()])
+            and not re.search(r"\b(?:did|does|do)\s+not\s+(?:deny|rule)|\b(?:would|will|could)\s+only\s+say", masked[start : match.end()])
+            and not re.match(r"\s+only\b", masked[match.end() :])
             or _BE.search(words)
             and not quoted
         ):
@@ -78,7 +85,7 @@ def says(masked: str, sentence: str) -> list[Cue]:
         if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
             continue
         if not phrase and match.group() != verb:
-            phrase = apposed_before(masked, sentence, start) or _cleft(masked, sentence, start)
+            phrase = apposed_before(masked, sentence, start) or _cleft(masked, sentence, start) or _interposed(masked, sentence, start)
         if (
             not phrase
             and verb in _ANIMATE
@@ -111,6 +118,13 @@ def _cleft(masked: str, sentence: str, end: int) -> Phrase | None:
     """ "It was the councillor Eva Roth who at that time called": the one who is picked out."""
     found = _CLEFT.search(masked[:end])
     return phrase_at(sentence, *found.span("who")) if found else None
+
+
+def _interposed(masked: str, sentence: str, end: int) -> Phrase | None:
+    """ "Otto Frisch, who ran the mill until 1 May, said": the subject before a clause between commas."""
+    found = _INTERPOSED.search(masked[:end])
+    phrase = phrase_at(sentence, *found.span("who")) if found else None
+    return phrase if phrase and phrase.who in ("named", "definite") else None
 
 
 def _plural(phrase: Phrase) -> bool:
@@ -150,7 +164,9 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
     if verb in NEEDS_THAT and re.fullmatch(r"[\s.,”\"]*", rest):
         return verb in ("show", "suggest", "indicate", "find", "understand")
     if verb in NEEDS_THAT and verb != "understand":
-        return not re.match(r"\s+to\b", rest) and bool(_CLAUSE.match(rest))
+        later = verb in ("answer", "respond", "object", "maintain", "record") and _THAT_LATER.match(rest)
+        cause = verb in ("give", "record") and re.match(r"\s[^,.;]{2,60}\bas\b", rest) or verb == "reckon" and re.match(r"\s+(?:on|with)\b", rest)
+        return not re.match(r"\s+to\b", rest) and bool(_CLAUSE.match(rest) or later or cause)
     if verb == "understand":
         return False
     if verb in _SHOWING:

@@ -28,7 +28,7 @@ def split_title(text: str) -> tuple[str, str]:
     ]
     if marks and marks[-1] < len(words) - 1:
         rest = words[marks[-1] + 1 :]
-        office = _OFFICE.match(" ".join(rest) + " ")
+        office = _OFFICE.match(" ".join(rest) + " ") if bare(words[marks[-1]]) in TITLES else None
         if office and len(rest) > len(office.group().split()):
             marks, rest = [marks[-1] + len(office.group().split())], rest[len(office.group().split()) :]
         joins = any(word in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "by") for word in rest)
@@ -58,7 +58,7 @@ def _clean(title: list[str]) -> str:
     """A title without a form of address or a verb of saying before it."""
     while title and title[0].lower() in FINITE:
         title = title[1:]
-    return "" if len(title) == 1 and bare(title[0]) in ("mr", "mrs", "ms", "miss", "dr") else " ".join(title)
+    return "" if len(title) == 1 and bare(title[0]) in ("mr", "mrs", "ms", "miss", "dr", "cllr") else " ".join(title)
 
 
 def _namelike(words: list[str]) -> bool:

@@ -14,7 +14,9 @@ condemn demand
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of/spoken_of lay_out/laid_out
     decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
     rule hold present put give/gave recommend confide/confided reckon swear/swore/sworn confess retort object grant exclaim guess scoff sneer
-    let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up talk_of wish_to_add/wished_to_add wish_to_say/wished_to_say
+    record apologise apologize
+    let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up talk_of wish_it_to_be_minuted/wished_it_to_be_minuted
+    wish_it_to_be_recorded/wished_it_to_be_recorded wish_to_add/wished_to_add wish_to_say/wished_to_say
     go_on_to_say/went_on_to_say go_on_record/went_on_record"""
 _OPINING = """believe think/thought expect fear suspect assume hope feel/felt consider find/found know/knew/known see/saw agree estimate doubt
     judge
@@ -24,7 +26,7 @@ _OPINING = """believe think/thought expect fear suspect assume hope feel/felt co
 NEEDS_THAT = frozenset(
     """show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume
         hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply
-    protest answer grant object guess reckon""".split()
+    protest answer grant object guess reckon record""".split()
 )
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
@@ -120,7 +122,7 @@ BACKREFERENCES = frozenset("""group company club party movement agency bank firm
     department club board""".split())
 TITLES = frozenset(
     """president vice prime minister premier leader secretary secretary-general general gen chancellor king queen prince princess pope
-    sheikh ayatollah imam rabbi sir dame lord lady mr mrs ms miss dr prof professor senator sen congressman congresswoman representative
+    sheikh ayatollah imam rabbi sir dame lord lady mr mrs ms miss dr cllr prof professor senator sen congressman congresswoman representative
     rep governor
     gov mayor ambassador envoy judge justice director chief chairman chairwoman chairperson chair ceo cfo executive managing head coach
     manager captain colonel col major lieutenant lt sergeant sgt admiral commander commander-in-chief deputy spokesman spokeswoman
