@@ -4,9 +4,9 @@ import re
 
 from qa.attribution.chain import choose
 from qa.attribution.cues import read
-from qa.attribution.persons import persons, unquoted
+from qa.attribution.persons import is_shown, persons, unquoted
 from qa.attribution.phrases import LEADS, Phrase, classify, core_of
-from qa.attribution.speakers import Speaker, is_person, speaker_of
+from qa.attribution.speakers import Speaker, speaker_of
 from qa.attribution.vocabulary import ANONYMOUS, BODIES, PAPERS, ROLES, SELVES
 from qa.language.words import STOPWORDS
 from qa.records import Document
@@ -76,7 +76,7 @@ def _fits(document: Document, phrase: Phrase, word: str) -> Speaker | None:
     words = core_of(phrase.text).split()
     head = re.sub(r"['’]s?$", "", words[-1]).lower() if words else ""
     several = head in _MANY or " and " in phrase.text or head.endswith("s") and (head in BODIES or head in ANONYMOUS or head.rstrip("s") in ROLES)
-    if not head or is_person(speaker.name) or head in ROLES:
+    if not head or is_shown(document, speaker.name) or head in ROLES:
         return None
     if word == "they":
         return speaker if several else None

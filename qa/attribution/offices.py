@@ -37,7 +37,8 @@ def _holder(document: Document, what: str) -> str:
     noun = rf"(?i:\b{_OTHERS}{re.escape(what)})"
     patterns = (
         rf"{noun}(?:\s+(?:of|for|at)\s+[^,.;:“”\"\n]{{2,50}},\s+|,\s+|\s+|:\s+){_TITLE}{_NAME}",
-        rf"{_NAME}(?:,\s+|\s+\()(?:(?:the|a|an|its|our|their)\s+)?(?:(?!of\b|to\b|for\b|by\b|from\b|who\b|and\b|whose\b)[\w’'-]+\s+){{0,3}}?{noun}(?=\s*[,.;)]|\s+(?:of|at|for)\b)",
+        rf"{_NAME}(?:,\s+|\s+\()(?:(?:the|a|an|its|our|their)\s+)?(?:(?!(?:of|to|for|by|from|who|and|whose)\b)[\w’'-]+\s+){{0,3}}?"
+        rf"{noun}(?=\s*[,.;)]|\s+(?:of|at|for)\b)",
     )
     names = {match["name"] for pattern in patterns for match in re.finditer(pattern, document.text)}
     people = {name.split()[-1]: name for name in sorted(names) if name.split()[0].lower() not in STOPWORDS and is_shown(document, name)}

@@ -10,6 +10,7 @@ from qa.attribution.gender import Gender, gender, of_first_name, of_title
 from qa.attribution.phrases import Phrase, person_like
 from qa.attribution.speakers import Speaker, full_name, role_in, speaker_of
 from qa.attribution.vocabulary import BODIES, FINITE, ROLES, TITLES
+from qa.language.dates import MONTHS
 from qa.language.words import STOPWORDS
 from qa.records import Document
 
@@ -23,6 +24,7 @@ _THINGS = frozenset(
 )
 """Last words of names that are a place's, a paper's or a thing's."""
 _OPENERS = frozenset("enter exit asked told called born like unlike only even also meanwhile later earlier yet poor old young".split())
+_DAY = re.compile(rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _TELLS = "said|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|remarked|smiled|laughed|nodded|explained|insisted"
 _CIRCUMSTANCE = re.compile(
     r"(?:(?:But|And|Then|Yet|Now|So|Still|Meanwhile|Later|Earlier|Today|Yesterday|Enter|However),?\s+)?(?:(?:On|In|At|By|After|Before|During|Since"
@@ -75,7 +77,7 @@ def unquoted(text: str, open_start: bool = False) -> str:
 def _mention(document: Document, masked: str, run: re.Match, said_by: tuple[int, int]) -> Mention | None:
     """The person a run of capitalised words names; None for a place, a body or an ordinary word."""
     words = list(re.finditer(r"[^\s]+", run.group()))
-    while words and (words[0].group().lower() in STOPWORDS or words[0].group().lower() in _OPENERS):
+    while words and (words[0].group().lower() in STOPWORDS or words[0].group().lower() in _OPENERS or _DAY.match(words[0].group())):
         words = words[1:]
     if not words:
         return None
@@ -144,7 +146,7 @@ def _by_first_name(document: Document, first: str) -> str:
 def is_shown(document: Document, name: str) -> bool:
     """Whether the document shows a name of two words or more to be a person's."""
     last = name.split()[-1]
-    if last.lower() in BODIES or last.lower() in _THINGS or not person_like(name):
+    if not person_like(name) or any(word.lower() in BODIES or word.lower() in _THINGS for word in (name.split()[0], last)):
         return False
     alone = rf"(?:[a-z,.”\"]\s|^)(?<!\b[Tt]he\s){re.escape(last)}\s+(?:{_TELLS})\b"
     return (

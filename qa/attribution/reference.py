@@ -40,16 +40,26 @@ def resolve(document: Document, phrase: Phrase, before: Before) -> Speaker:
         return group_meant(document, word, before.at, before.sentences) or Speaker(name="")
     if theirs := _owned(document, phrase, before):
         return theirs
-    if met := _met(document, phrase, before.at):
-        return met
-    if refers_back(phrase):
-        noun = phrase.text.split()[1].lower()
-        known = before.body if noun in BACKREFERENCES else before.subject
-        kinds = {word.lower() for word in known.name.split()} & BODIES if known else set()
-        body = known and (not kinds or noun in kinds or noun in _ANY_BODY and not known.name.startswith("the ")) and not is_person(known.name) and known.name.lower() not in BODIES and known.name.split()[-1].lower() not in ANONYMOUS
-        if known and (noun in BACKREFERENCES and body or noun == "source" or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.I)):
-            return known
-    return bearer(document, phrase) or speaker_of(document, phrase)
+    if named := bearer(document, phrase) or _met(document, phrase, before.at):
+        return named
+    if refers_back(phrase) and (known := _before(phrase, before)):
+        return known
+    return speaker_of(document, phrase)
+
+
+def _before(phrase: Phrase, before: Before) -> Speaker | None:
+    """The body that spoke last for "the group", the last subject for "the minister" whose role that is or for "the source"."""
+    noun = phrase.text.split()[1].lower()
+    if noun not in BACKREFERENCES:
+        known = before.subject
+        role = rf"(?<!former )(?<!deputy )(?<!vice )\b{noun}\b"
+        return known if known and (noun == "source" or re.search(role, f"{known.role} {known.name}", re.IGNORECASE)) else None
+    known = before.body
+    if not known or is_person(known.name) or known.name.lower() in BODIES or known.name.split()[-1].lower() in ANONYMOUS:
+        return None
+    kinds = {word.lower() for word in known.name.split()} & BODIES
+    fits = not kinds or noun in kinds or noun in _ANY_BODY and not known.name.startswith("the ")
+    return known if fits or re.search(rf"\b{noun}\b", f"{known.role} {known.name}", re.IGNORECASE) else None
 
 
 def person_meant(document: Document, word: str, before: Before, ahead: str = "") -> Speaker:
@@ -60,7 +70,9 @@ def person_meant(document: Document, word: str, before: Before, ahead: str = "")
 
 _ANY_BODY = frozenset("group organisation organization company firm".split())
 """What bodies of another kind may be called too: "the group" for a movement, "the company" for an airline."""
-_OWNED = re.compile(r"(?P<whose>his|her)\s+(?:(?:own|new|first|last|late|former|eldest|youngest|elder|younger)\s+)*(?P<what>[a-z][\w-]*)", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?P<whose>his|her)\s+(?:(?:own|new|first|last|late|former|eldest|youngest|elder|younger)\s+)*(?P<what>[a-z][\w-]*)", re.IGNORECASE
+)
 _WRITINGS = DOCUMENT_NOUNS | frozenset("diary diaries memoir memoirs book notes notebook journal email e-mail will speech words letters".split())
 
 
