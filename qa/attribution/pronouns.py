@@ -19,7 +19,7 @@ def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Se
     """The person `word` ("he", "she") means in a sentence at `at` of the document whose text up to the pronoun is `ahead`; `sentences` are the
     offsets of those before, in order. None when the words settle nobody; a speaker without a name when it is somebody unnamed."""
     past = tuple(span for span in sentences if span[1] <= at)
-    *states, within = _open_starts(document.text, past, at)
+    *states, within = open_starts(document.text, past, at)
     if own := _earlier(persons(document, ahead, within), word, unquoted(ahead, within)):
         return own.speaker
     silent = 0
@@ -75,7 +75,7 @@ def _chosen(fitting: list[Mention], word: str) -> Speaker | None:
     return (sure or free)[-1].speaker
 
 
-def _open_starts(text: str, sentences: Sentences, at: int) -> list[bool]:
+def open_starts(text: str, sentences: Sentences, at: int) -> list[bool]:
     """For each sentence, and for one at `at` after them, whether it begins inside a quotation; a paragraph begins outside."""
     states, opened = [], False
     for start, end in (*sentences, (at, at)):

@@ -5,6 +5,7 @@ import re
 from qa.attribution.chain import choose
 from qa.attribution.cues import Reading, find_quotations, read
 from qa.attribution.persons import persons, unquoted
+from qa.attribution.pronouns import open_starts
 from qa.attribution.reference import Before, person_meant, resolve
 from qa.attribution.speakers import Speaker
 from qa.language.sentences import split_sentences
@@ -70,15 +71,16 @@ def _introduced(document: Document, ahead: str, before: Before) -> Speaker | Non
 
 def _about(document: Document, start: int, before: Before) -> Speaker | None:
     """The person whom the sentences before are about, in the same paragraph: "Lund stood up. “I was there.”" """
-    spans = [span for span in before.sentences if span[1] <= start][-SENTENCES_BACK:]
-    for first, last in reversed(spans):
+    spans = tuple(span for span in before.sentences if span[1] <= start)
+    states = open_starts(document.text, spans, start)[:-1]
+    for (first, last), opened in list(zip(spans, states))[: -SENTENCES_BACK - 1 : -1]:
         if "\n" in document.text[last:start]:
             return None
         text = document.text[first:last]
-        subjects = [one.speaker for one in persons(document, text) if one.subject]
+        subjects = [one.speaker for one in persons(document, text, opened) if one.subject]
         if subjects:
             return subjects[0] if subjects[0].name else None
-        if pronoun := _SUBJECT_PRONOUN.match(unquoted(text)):
+        if pronoun := _SUBJECT_PRONOUN.match(unquoted(text, opened)):
             meant = person_meant(document, pronoun[1].lower(), Before(at=first, sentences=before.sentences))
             return meant if meant.name else None
     return None
