@@ -88,3 +88,31 @@ def test_attribute_when_the_subject_stands_in_another_form_then_it_speaks(text, 
 ])
 def test_attribute_when_only_a_surname_is_printed_then_the_full_name_is_the_same_persons(text, speaker):
     assert last(text).speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Anna Holt is adamant that the mill is safe.", "Anna Holt"),
+    ("Anna Holt has no doubt that the mill is safe.", "Anna Holt"),
+    ("Anna Holt made it clear that the mill is safe.", "Anna Holt"),
+    ("Anna Holt's fear is that the mill will be sold.", "Anna Holt"),
+    ("Anna Holt used the words “a very old debt of ours”.", "Anna Holt"),
+    ("Anna Holt likened the mill to “a very old debt of ours”.", "Anna Holt"),
+    ("The mill is what Anna Holt calls “a very old debt”.", "Anna Holt"),
+    ("The mill is, in Anna Holt's phrase, “a very old debt”.", "Anna Holt"),
+    ("By Anna Holt's account nobody asked.", "Anna Holt"),
+    ("“The wall was rotten through and through” – Anna Holt", "Anna Holt"),
+    ("“Nobody asked me,” sighs the mayor, Anna Holt.", "Anna Holt"),
+    ("Nobody asked, writes Anna Holt in her memoir.", "Anna Holt"),
+    ("Her colleague Otto Frisch thinks otherwise.", "Otto Frisch"),
+    ("Critics, notably Otto Frisch of the dockers, reply that the port is full.", "Otto Frisch"),
+    ("“We were never asked,” the union's Otto Frisch said.", "Otto Frisch"),
+    ("“We were never asked,” said one of the millers, Otto Frisch.", "Otto Frisch"),
+    ("Otto Frisch, who ran the mill until it was closed on 1 July, said that the wall was old.", "Otto Frisch"),
+    ("Otto Frisch answered on the radio that the wall was old.", "Otto Frisch"),
+    ("The night nurse, Ms Achter, recorded that the patient was pale.", "Achter"),
+    ("Nobody said that the wall was old.", ""),
+    ("Nobody is convinced that the wall was old.", ""),
+    ("The mill is safe, and Anna Holt is glad of it.", ""),
+])
+def test_attribute_when_no_plain_verb_of_saying_is_used_then_the_speaker_is_still_named(text, speaker):
+    assert last(text).speaker == speaker

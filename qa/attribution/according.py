@@ -38,8 +38,8 @@ _VIEW_AMONG = re.compile(
 _PUTS_IT = re.compile(r"\b[Aa]s\s+(?P<who>[^,.;]{2,60}?)(?:,[^,.;]{2,60},)?\s+(?:puts?|has\s+put|sees|saw)\s+it\b")
 _ANSWER_IS = re.compile(
     r"(?:^|[.;]\s+|\b(?:and|but)\s+)(?P<who>[^,.;:“”\"]{2,60}?)['’]s?\s+(?:own\s+|only\s+|first\s+|final\s+)?"
-    r"(?:answer|view|reply|verdict|position|argument|theory|explanation|account|conclusion|opinion|complaint|version|response|objection"
-    r"|defence|defense|advice|estimate)\s+(?:is|was)\s+that\b"
+    r"(?:answer|view|reply|verdict|position|argument|theory|explanation|account|conclusion|opinion|complaint|version|response|objection|point"
+    r"|defence|defense|advice|estimate|fear|worry|belief|suspicion|contention|thesis|message|warning|impression)\s+(?:is|was)\s+that\b"
 )
 _IN_PRONOUNS_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>his|her|their)\s+(?:own\s+)?(?:view|words|opinion|account|telling|estimation)\b")
 _PRONOUN_OF = {"his": "he", "her": "she", "their": "they"}

@@ -30,7 +30,8 @@ def with_name(phrase: Phrase, sentence: str) -> Phrase:
         return replace(phrase, text=example["name"], end=example.end(), who="named") if _names(example["name"]) else phrase
     head = (core_of(phrase.text).split()[-1:] or [""])[0].lower()
     found = _BESIDE.match(sentence, phrase.end)
-    if not found or _GROUP.search(head) and head not in BODIES or not _names(found["name"]):
+    one = re.match(r"one\s+of\s", phrase.text, re.IGNORECASE)
+    if not found or not one and _GROUP.search(head) and head not in BODIES or not _names(found["name"]):
         return phrase
     return replace(phrase, text=found["name"], end=max(phrase.end, found.end("name")), who="named", beside=phrase.text)
 

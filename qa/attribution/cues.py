@@ -11,6 +11,7 @@ from qa.attribution.cue import Cue
 from qa.attribution.phrases import classify
 from qa.attribution.quoting import quoted_first
 from qa.attribution.saying import says
+from qa.attribution.stances import stances
 from qa.attribution.subjects import after_cue
 from qa.attribution.vocabulary import HEARSAY
 
@@ -36,6 +37,7 @@ def read(sentence: str, open_start: bool = False) -> Reading:
         *passives(masked, sentence),
         *gerunds(masked, sentence),
         *colon(masked, sentence),
+        *stances(masked, sentence),
     ]
     kept: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):

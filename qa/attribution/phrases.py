@@ -16,6 +16,7 @@ _PREPOSITION = re.compile(
     r"|before|during|since|against|and|or|because|despite|when|as|responsible|familiar|close|behind|that|released|published)\b|[(,]"
 )
 _PRONOUNS = frozenset("he she they it we i".split())
+_NOBODY = frozenset("nobody none anybody anyone".split())
 _BEFORE_PLACES = frozenset("by outside inside beside to in at on from with into near under over through during until before after via".split())
 _CALENDAR = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
@@ -69,9 +70,11 @@ def classify(text: str) -> Who | None:
 @lru_cache(maxsize=16384)
 def _classify(text: str) -> Who | None:
     words = text.strip(_QUOTE_MARKS + " ,").split()
-    if not words or len(words) > 22 or re.search(r"\b(?:is|are|was|were|has|have|had)\b", text):
+    if not words or len(words) > 22 or re.search(r"\b(?:is|are|was|were|has|have|had)\b|\s(?:said|says|told|tells|writes|wrote)\s", text):
         return None
     first = words[0].lower()
+    if words[-1].lower() in _NOBODY or text.lower().startswith("no one"):
+        return None  # that nobody said something is the document's word
     if len(words) == 1 and first in _PRONOUNS:
         return "self" if first in ("we", "i") else "pronoun"
     if first in _PRONOUNS or first in _BEFORE_PLACES and words[0].islower() or any(word in _PRONOUNS for word in words[1:]):

@@ -43,7 +43,8 @@ _ANIMATE = frozenset(
 )
 _BEFORE_SUBJECT = frozenset(
     """hint predict joke estimate complain say add explain warn announce write argue insist note ask reply declare report recall
-        remark conclude admit claim comment tweet retort exclaim scoff sneer guess reckon observe respond""".split()
+        remark conclude admit claim comment tweet retort exclaim scoff sneer guess reckon observe respond
+        shout cry laugh sigh remember wonder""".split()
 )
 _CLEFT = re.compile(
     r"\b[Ii]t\s+(?:is|was)\s+(?P<who>[^,;:.“”\"]{2,60}?)(?:,[^,;:.“”\"]{2,60},)?\s+who(?:,?\s[^;:.“”\"]{0,60})?\s*$"
@@ -161,9 +162,13 @@ def _takes(verb: str, masked: str, match: re.Match) -> bool:
         return bool(re.match(r"\s[^,.]{2,60}\bat\b", rest))
     if verb in _BETWEEN_COMMAS and re.match(r"\s*,", rest) and re.search(r",\s+\S+(?:\s\S+){0,2}\s*$", masked[: match.start()]):
         return True
+    if verb in ("shout", "cry", "laugh", "sigh") and re.search(r"[”\"]\s*$", masked[: match.start()]):
+        return True
     if verb in NEEDS_THAT and re.fullmatch(r"[\s.,”\"]*", rest):
         return verb in ("show", "suggest", "indicate", "find", "understand")
     if verb in NEEDS_THAT and verb != "understand":
+        if verb in ("think", "see") and re.match(r"\s+(?:otherwise|differently)\b", rest):
+            return True
         later = verb in ("answer", "respond", "object", "maintain", "record") and _THAT_LATER.match(rest)
         cause = verb in ("give", "record") and re.match(r"\s[^,.;]{2,60}\bas\b", rest) or verb == "reckon" and re.match(r"\s+(?:on|with)\b", rest)
         return not re.match(r"\s+to\b", rest) and bool(_CLAUSE.match(rest) or later or cause)

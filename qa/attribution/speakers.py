@@ -57,13 +57,19 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     owned = re.match(rf"(?:the\s+)?(?P<of>.+?)(?:['’]s?)?\s+(?:(?:new|latest|own|official)\s+)?(?:{'|'.join(PAPERS)})$", phrase.text)
     if owned and classify(phrase.text[: owned.end("of")]) in ("named", "definite"):
         return Speaker(name=_spelled_out(document.text, _printed(owned["of"])))
+    inside = re.match(r"(?P<who>.+?)\s+in\s+(?:an?|his|her|their)\s+[a-z]", phrase.text)
+    if inside and person_like(split_title(inside["who"])[1]):
+        phrase = replace(phrase, text=inside["who"])  # "writes Anna Holt in her memoir"
     title, name = split_title(phrase.text)
-    placed = re.match(rf"(?P<who>.+?)\s+(?:of|from|at)\s+(?P<body>(?:the\s+)?[A-Z].*)$", phrase.text)
+    placed = re.match(rf"(?P<who>.+?)\s+(?:of|from|at)\s+(?P<body>(?:the\s+)?[A-Z].*|the\s+[a-z][\w-]*)$", phrase.text)
     if not name and placed:
         title, name = split_title(placed["who"])
         if person_like(name):
             return Speaker(name=name, role=ARTICLE.sub("", placed["body"]))
         name = ""
+    owned = re.match(r"(?:the\s+)?(?P<body>[^,]{2,40}?)['’]s?\s+(?P<who>[A-Z].*)$", phrase.text, re.IGNORECASE) if not name else None
+    if owned and owned["who"][0].isupper() and person_like(owned["who"]):
+        return Speaker(name=owned["who"], role=owned["body"])
     if not name:
         return Speaker(name=_spelled_out(document.text, _printed(phrase.text)), role=_role(phrase.beside))
     if re.fullmatch(r"[A-Z]{2,6}", name):

@@ -13,8 +13,8 @@ condemn demand
     disclose inform mention repeat boast protest assure forecast/forecast signal publish label brand cite quote attribute express issue
     list set_out/set_out rule_out/ruled_out point_out/pointed_out point_to/pointed_to call_for/called_for speak_of/spoke_of/spoken_of lay_out/laid_out
     decline_to_say decline_to_comment decline_to_confirm decline_to_answer refuse_to_say refuse_to_comment refuse_to_answer
-    rule hold present put give/gave recommend confide/confided reckon swear/swore/sworn confess retort object grant exclaim guess scoff sneer
-    record apologise apologize
+    rule hold/held present put give/gave recommend confide/confided reckon swear/swore/sworn confess retort object grant exclaim guess scoff sneer
+    record apologise apologize remember remind counter shoot_back/shot_back depose shout cry laugh sigh wonder disagree
     let_slip/let_slip let_it_be_known/let_it_be_known sum_it_up/summed_it_up talk_of wish_it_to_be_minuted/wished_it_to_be_minuted
     wish_it_to_be_recorded/wished_it_to_be_recorded wish_to_add/wished_to_add wish_to_say/wished_to_say
     go_on_to_say/went_on_to_say go_on_record/went_on_record"""
@@ -26,7 +26,7 @@ _OPINING = """believe think/thought expect fear suspect assume hope feel/felt co
 NEEDS_THAT = frozenset(
     """show understand rule hold maintain observe indicate suggest signal find know see feel agree give put present list set assume
         hope think believe expect fear suspect consider judge doubt express issue publish post label brand attribute respond reply
-    protest answer grant object guess reckon record""".split()
+    protest answer grant object guess reckon record remember counter cry laugh sigh shout wonder disagree depose""".split()
 )
 REPORTING = frozenset("report quote cite write publish corroborate".split())
 
