@@ -64,10 +64,15 @@ def _subject(document: Document, text: str, said: str, word: str) -> Speaker | N
         piece = said[begin:stop]
         if not after[0].islower() or after in _LITTLE - {"which", "whose"} or re.search(r"[,;:.?!]|['’]s?$", piece):
             continue
-        who = classify(piece)
+        who = classify(piece) if _ends_name(words[count - 1].group()) else None
         if who in ("named", "definite"):
             return _fits(document, Phrase(text=piece, start=begin, end=stop, who=who), word)
     return None
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a word can be the last of a body's or group's name: "the police of Lund", "the tax police", not "the tax"."""
+    return word[0].isupper() or word.lower() in BODIES | PAPERS | _MANY or word.endswith("s") and word.lower() not in STOPWORDS
 
 
 def _fits(document: Document, phrase: Phrase, word: str) -> Speaker | None:
@@ -76,7 +81,7 @@ def _fits(document: Document, phrase: Phrase, word: str) -> Speaker | None:
     words = core_of(phrase.text).split()
     head = re.sub(r"['’]s?$", "", words[-1]).lower() if words else ""
     several = head in _MANY or " and " in phrase.text or head.endswith("s") and (head in BODIES or head in ANONYMOUS or head.rstrip("s") in ROLES)
-    if not head or is_shown(document, speaker.name) or head in ROLES:
+    if not head or len(phrase.text.split()) > LONGEST_SUBJECT or is_shown(document, speaker.name) or head in ROLES:
         return None
     if word == "they":
         return speaker if several else None
