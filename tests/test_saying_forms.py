@@ -116,3 +116,18 @@ def test_attribute_when_only_a_surname_is_printed_then_the_full_name_is_the_same
 ])
 def test_attribute_when_no_plain_verb_of_saying_is_used_then_the_speaker_is_still_named(text, speaker):
     assert last(text).speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Whoever leaves the group tells the leader.", ""),
+    ("**The commission says that the wall was old.**", "the commission"),
+    ("The so-called National Council has announced an inquiry.", "National Council"),
+    ("Councillor Thorne (Greens) said that the wall was old.", "Thorne"),
+    ("The doctor Imre Lock today says that he had been asked to keep quiet.", "Imre Lock"),
+    ("Only twelve days ago his party said that the wall was old.", "his party"),
+    ("No group has claimed responsibility.", ""),
+    ("author: “Pip”\npublished: 2018-02-11\nkind: report", ""),
+    ("He read it, said “Birger, you worry like my mother,” and laughed.", ""),
+])
+def test_attribute_when_marks_or_times_stand_beside_a_name_then_they_are_no_part_of_it(text, speaker):
+    assert last(text).speaker == speaker

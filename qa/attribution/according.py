@@ -215,7 +215,7 @@ def colon(masked: str, sentence: str) -> list[Cue]:
         return []
     phrase = Phrase(text=match["who"], start=match.start("who"), end=match.end("who"), who=who)
     quoted = re.match(r"\s*[“\"]", sentence[match.end() :])
-    capitals = match["who"].isupper() and not any(word.lower() in STOPWORDS for word in match["who"].split())
+    capitals = match["who"].isupper() and not re.search(r"\d", match["who"]) and not any(word.lower() in STOPWORDS for word in match["who"].split())
     if not quoted and not capitals and not headline and not re.match(r"\s*(?:we|i|my|our)\b", sentence[match.end() :], re.I):
         return []
     return [Cue(kind="colon", phrase=phrase, verb="say", start=0, end=match.end(), scope=(0, len(masked)))]

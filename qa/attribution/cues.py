@@ -15,6 +15,10 @@ from qa.attribution.stances import stances
 from qa.attribution.subjects import after_cue
 from qa.attribution.vocabulary import HEARSAY
 
+_FIELD = re.compile(r"\s*(?:---\s*)?(?:title|author|outlet|published|kind|subtitle):\s")
+"""A line of the header that some documents begin with, which says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a sentence shows by itself: its cues in order, where hearsay stands, its quotations, and whether the last is still open."""
@@ -30,6 +34,8 @@ def read(sentence: str, open_start: bool = False) -> Reading:
     """The cues of `sentence`; with `open_start` it begins inside a quotation."""
     quotations, open_end = find_quotations(sentence, open_start)
     masked = _mask(sentence, quotations)
+    if _FIELD.match(sentence):
+        return Reading(cues=(), hearsay=(), quotations=tuple(quotations), open_end=open_end)
     cues = [
         *says(masked, sentence),
         *according(masked, sentence),

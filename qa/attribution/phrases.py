@@ -17,7 +17,18 @@ _PREPOSITION = re.compile(
 )
 _PRONOUNS = frozenset("he she they it we i".split())
 _NOBODY = frozenset("nobody none anybody anyone".split())
-_BEFORE_PLACES = frozenset("by outside inside beside to in at on from with into near under over through during until before after via".split())
+_BEFORE_PLACES = frozenset("by outside inside beside to in at on for from with into near under over through during until before after via".split())
+_CLAUSE_IN_IT = re.compile(r"\s[a-z]{3,}ed\s+(?:its|his|her|their|the|an?|that)\s")
+_VERB_FIRST = re.compile(r"[a-z]+s\s+(?:itself|himself|herself|themselves|the|an?)\s|whoever\b", re.IGNORECASE)
+_MARKS = re.compile(
+    r"(?:[#*_>]+\s*|\d{1,2}\.\s+(?=[A-Z])|-called\s+|(?:[Oo]nly\s+)?\w+\s+(?:days?|weeks?|months?|years?|hours?)\s+(?:ago|later|before)\s+)+"
+)
+"""What may stand before a speaker and is no part of the name: marks of a heading or of emphasis, a number in a list, a time."""
+_TRAILING = re.compile(
+    r"(?:\s+(?:today|yesterday|tonight|tomorrow|now|then)|\s+(?:of|in|for|on|with|to|by|from|at)"
+    r"|\s+(?:before|after|since|until|on|in)\s+(?:the\s+)?"
+    r"(?:\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b).*)+$"
+)
 _CALENDAR = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)$"
@@ -70,14 +81,16 @@ def classify(text: str) -> Who | None:
 @lru_cache(maxsize=16384)
 def _classify(text: str) -> Who | None:
     words = text.strip(_QUOTE_MARKS + " ,").split()
-    if not words or len(words) > 22 or re.search(r"\b(?:is|are|was|were|has|have|had)\b|\s(?:said|says|told|tells|writes|wrote)\s", text):
+    if not words or len(words) > 22 or re.search(r"\b(?:is|are|was|were|has|have|had|does|do|did)\b|\s(?:said|says|told|tells|writes|wrote)\s", text):
+        return None
+    if _CLAUSE_IN_IT.search(text) or _VERB_FIRST.match(text) or re.match(r"[“\"].*[,.!?][”\"]$", text.strip()):
         return None
     first = words[0].lower()
-    if words[-1].lower() in _NOBODY or text.lower().startswith("no one"):
+    if words[-1].lower() in _NOBODY or first in _NOBODY or first in ("no", "neither", "either"):
         return None  # that nobody said something is the document's word
     if len(words) == 1 and first in _PRONOUNS:
         return "self" if first in ("we", "i") else "pronoun"
-    if first in _PRONOUNS or first in _BEFORE_PLACES and words[0].islower() or any(word in _PRONOUNS for word in words[1:]):
+    if first in _PRONOUNS or first in _BEFORE_PLACES and any(word.islower() for word in words[:2]) or any(word in _PRONOUNS for word in words[1:]):
         return None  # "he states", "outside the court", "the press office it": more than a phrase, or none
     core = core_of(text)
     head = re.sub(r"['’]s?$", "", core.split()[-1].strip(_QUOTE_MARKS + ".,")) if core.split() else ""
@@ -142,6 +155,9 @@ def core_of(text: str) -> str:
 def phrase_at(sentence: str, start: int, end: int, *, beside: str = "") -> Phrase | None:
     """The phrase at `start` to `end` of a sentence, without what leads up to it; None when it is nobody who speaks."""
     text = sentence[start:end]
+    marks, trailing = _MARKS.match(text), _TRAILING.search(text.rstrip())
+    start += marks.end() if marks else 0
+    text = text[marks.end() if marks else 0 : trailing.start() if trailing else None]
     lead = _CLOCK.match(text) or LEADS.match(text)
     if lead and classify(text[lead.end() :]):
         start, text = start + lead.end(), text[lead.end() :]

@@ -57,6 +57,9 @@ def speaker_of(document: Document, phrase: Phrase) -> Speaker:
     owned = re.match(rf"(?:the\s+)?(?P<of>.+?)(?:['’]s?)?\s+(?:(?:new|latest|own|official)\s+)?(?:{'|'.join(PAPERS)})$", phrase.text)
     if owned and classify(phrase.text[: owned.end("of")]) in ("named", "definite"):
         return Speaker(name=_spelled_out(document.text, _printed(owned["of"])))
+    bracket = re.match(r"(?P<who>.+?)\s*\((?P<what>[^()]{2,60})\)$", phrase.text)
+    if bracket and split_title(bracket["who"])[1]:
+        phrase = replace(phrase, text=bracket["who"], beside=phrase.beside or bracket["what"])  # "Councillor Holt (Greens)"
     inside = re.match(r"(?P<who>.+?)\s+in\s+(?:an?|his|her|their)\s+[a-z]", phrase.text)
     if inside and person_like(split_title(inside["who"])[1]):
         phrase = replace(phrase, text=inside["who"])  # "writes Anna Holt in her memoir"

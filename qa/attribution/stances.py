@@ -8,7 +8,8 @@ from qa.attribution.subjects import before_verb
 
 _STANCE = re.compile(
     r"(?:\b(?:is|are|was|were|remains?|remained)\s+(?:\w+ly\s+|still\s+|quite\s+)?(?:adamant|convinced|certain|sure|confident|emphatic"
-    r"|insistent|of\s+the\s+opinion|of\s+the\s+view|heard\s+to\s+say|quoted\s+as\s+having\s+said)|\b(?:has|have|had)\s+no\s+doubts?|\b(?:took|takes?|holds?|held)\s+the\s+view"
+    r"|insistent|of\s+the\s+opinion|of\s+the\s+view|heard\s+to\s+say|quoted\s+as\s+having\s+said)|\b(?:has|have|had)\s+no\s+doubts?"
+    r"|\b(?:took|takes?|holds?|held)\s+the\s+view"
     r"|\b(?:made|makes?)\s+(?:it\s+)?(?:clear|plain|known)|\blets?\s+(?:it\s+be\s+known|(?:the\s+)?\w+\s+know)"
     r"|\bwent\s+so\s+far\s+as\s+to\s+(?:say|claim)"
     r"|\b(?:repeats?|repeated|dropped|withdrew)\s+(?:his|her|its|their)\s+(?:claim|charge|accusation|warning|demand)"
