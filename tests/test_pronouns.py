@@ -24,6 +24,7 @@ PERSONS = [
     ("The treasurer, Colonel Hugh Marsden, is 83; he told friends that the form was too long and that he had no use for it.", "Hugh Marsden"),
     ("Anna Kovac came late. Asked by Peter Lund whether she was tired, she said that she was.", "Anna Kovac"),
     ("The paper asked Dr Peter Lund, who confirmed nothing but remarked that in his view soup was no food.", "Peter Lund"),
+    ("Anna Kovac stormed the bus. The driver was already dead when her officers came in, she said.", "Anna Kovac"),
     # the owner of what speaks
     ("Anna Kovac left in March. Her letter of 4 March is plain: “They shall not have it.”", "Anna Kovac"),
     ("Anna Kovac did not appear. Her lawyer said that she was ill.", "Anna Kovac's lawyer"),

@@ -62,7 +62,7 @@ def _subject(document: Document, text: str, said: str, word: str) -> Speaker | N
     for count in range(1, min(LONGEST_SUBJECT, len(words) - 1) + 1):
         stop, after = begin + words[count - 1].end(), words[count].group()
         piece = said[begin:stop]
-        if not after[0].islower() or after in _LITTLE - {"which", "whose"} or re.search(r"[,;:.?!]|['’]s?$", piece):
+        if not after[0].islower() or after.lower() in BODIES | ROLES or after in _LITTLE - {"which", "whose"} or re.search(r"[,;:.?!]|['’]s?$", piece):
             continue
         who = classify(piece) if _ends_name(words[count - 1].group()) else None
         if who in ("named", "definite"):

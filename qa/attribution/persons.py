@@ -117,7 +117,7 @@ def _person(document: Document, name: str, title: str, ahead: str, after: str) -
     if last in BODIES or last in _THINGS or name.isupper():
         return ""
     if len(words) == 1:
-        full, _ = full_name(document, name)
+        full = re.sub(rf"^{_DAY.pattern}\s+", "", full_name(document, name)[0], flags=re.IGNORECASE)
         if len(full.split()) > 1:
             other = {of_title(title), gender(document.text, full)} == {"he", "she"}
             surname = full.split()[-1] == name and person_like(full) and not re.search(r"\b[Tt]he\s+$", ahead)

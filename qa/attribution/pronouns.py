@@ -44,6 +44,8 @@ def antecedent(document: Document, word: str, at: int, ahead: str, sentences: Se
 def _earlier(found: tuple[Mention, ...], word: str, ahead: str) -> Mention | None:
     """The person of the pronoun's own sentence: its subject so far, or the one whom a clause begun by "who" or "in which" is about."""
     fitting = _fitting(found, word, ahead)
+    if ahead.rstrip().endswith(",") and not _SUBORDINATE.match(ahead):  # "The driver was dead, she said": what is said is of another
+        fitting = [one for one in fitting if one.speaker.name and not one.speaker.name.startswith("the ")]
     own = [one for one in fitting if one.subject and (one.speaker.name or not re.match(_OWNER[word], ahead))]
     clause = [one for one in fitting if re.search(r",\s+(?:who|(?:in|to|from|for|of)\s+wh(?:ich|om))\b[^;·]*$", ahead[one.start :])]
     return (own or clause or [None])[-1]
@@ -54,6 +56,7 @@ def _fitting(found: tuple[Mention, ...], word: str, said: str) -> list[Mention]:
     return [one for one in found if one.gender == word or not one.gender and not _other_after(said[one.start :], word)]
 
 
+_SUBORDINATE = re.compile(r"(?:when|while|after|before|although|though|because|since|if|once|until|as)\b", re.IGNORECASE)
 _OWNER = {"he": r"His\b", "she": r"Her\b"}
 _FORMS = {"he": r"\b(?:he|his|him|himself)\b", "she": r"\b(?:she|hers?|herself)\b"}
 
