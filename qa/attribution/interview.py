@@ -83,6 +83,7 @@ def passes_on(text: str, start: int, end: int) -> bool:
     return main is not None and not main.partial and main.phrase.who in ("named", "definite", "pronoun")
 
 
+@lru_cache(maxsize=256)
 def guest(document: Document) -> Speaker | None:
     """Whom an interview is with: the one addressed by name, the one its title is about, else the first one named before the questions."""
     interview = _interview(document.text)
@@ -169,11 +170,12 @@ def _emphasised(text: str, parts: list[_Part], asked: list[int]) -> _Found | Non
 
 def _quoted(text: str, parts: list[_Part]) -> _Found | None:
     """Paragraphs in quotation marks as answers to the paragraphs before them."""
-    first = next((at for at, part in enumerate(parts) if text[:part.end].endswith("?") and not _QUOTED.match(text, part.start)), None)
+    first = next((at for at, part in enumerate(parts) if text.endswith("?", 0, part.end) and not _QUOTED.match(text, part.start)), None)
     if first is None:
         return None
     answers = [part for part in parts[first:] if _QUOTED.match(text, part.start)]
-    questions = [part for part, after in zip(parts[first:], parts[first + 1 :], strict=False) if after in answers and part not in answers]
+    given = set(answers)
+    questions = [part for part, after in zip(parts[first:], parts[first + 1 :], strict=False) if after in given and part not in given]
     if len(questions) < LEAST_ANSWERS or 3 * len(answers) < len(parts[first:]):
         return None
     return [(part.start, part.end) for part in questions], [(part.start, part.end) for part in answers], True
@@ -181,13 +183,13 @@ def _quoted(text: str, parts: list[_Part]) -> _Found | None:
 
 def _alternating(text: str, parts: list[_Part]) -> _Found | None:
     """Every second paragraph from the first question on as an answer, where the questions are the short ones throughout."""
-    first = next((at for at, part in enumerate(parts) if text[: part.end].endswith("?") and part.end - part.start < LONGEST_QUESTION), None)
+    first = next((at for at, part in enumerate(parts) if text.endswith("?", 0, part.end) and part.end - part.start < LONGEST_QUESTION), None)
     if first is None:
         return None
     rest = [(part.start, part.end) for part in parts[first:]]
     questions, answers = rest[::2], rest[1::2]
-    asking = sum(text[:end].endswith("?") for _, end in questions)
-    answering = sum(text[:end].endswith("?") for _, end in answers)
+    asking = sum(text.endswith("?", 0, end) for _, end in questions)
+    answering = sum(text.endswith("?", 0, end) for _, end in answers)
     if len(answers) <= LEAST_ANSWERS or 3 * asking < len(questions) or 5 * answering > len(answers):
         return None
     return None if any(end - start > LONGEST_QUESTION for start, end in questions) else (questions, answers, False)
