@@ -135,6 +135,7 @@ def _beside_office(ahead: str, after: str) -> bool:
     return bool(beside and re.match(r"[,.]", after) and not any(word.lower() in BODIES for word in beside["what"].split()))
 
 
+@lru_cache(maxsize=8192)
 def _by_first_name(document: Document, first: str) -> str:
     """The person of a first name alone: the full name the document gives where it gives one."""
     if not of_first_name(first) or first.lower() in ("will", "may", "june", "april", "grace", "mark", "faith", "hope", "victoria", "florence"):
@@ -143,6 +144,7 @@ def _by_first_name(document: Document, first: str) -> str:
     return full.pop() if len(full) == 1 else first if not full else ""
 
 
+@lru_cache(maxsize=8192)
 def is_shown(document: Document, name: str) -> bool:
     """Whether the document shows a name of two words or more to be a person's."""
     last = name.split()[-1]
