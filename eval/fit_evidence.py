@@ -23,7 +23,7 @@ import numpy as np
 
 from eval.train.rows import fold
 from qa.answering.closely import read_closely
-from qa.answering.evidence import BIAS, BIAS_READ, FITTED, READ, WEIGHTS, WEIGHTS_READ, features, rarities
+from qa.answering.evidence import BIAS, BIAS_READ, FITTED, GATE_READ, READ, WEIGHTS, WEIGHTS_READ, features, rarities
 from qa.answering.forms import Around
 from qa.answering.question import analyse
 from qa.embedding import open_embedder
@@ -131,7 +131,7 @@ def _read(row: Row, reader: Reader) -> list:
     for sentence in row.sentences:
         spans.append((place, place + len(sentence)))
         place += len(sentence) + 1
-    document = Document(id="row", name="row", source="row", text=" ".join(row.sentences))
+    document = Document(id="row", name="row", source="row", text=" ".join(row.sentences), title=row.title)
     passage = Passage(id="row", document_id="row", text=document.text, start=0, end=len(document.text), sentences=tuple(spans))
     found = read_closely(row.question, [(passage, span) for span in spans], {"row": document}, reader.read)
     return [found["row", start] for start, _ in spans]
@@ -155,10 +155,10 @@ def fit(x: np.ndarray, y: np.ndarray, sample: np.ndarray, *, steps: int = 4000, 
     return float(bias), weights / scale
 
 
-def report(rows: list[Row], found: list[np.ndarray], bias: float, weights: np.ndarray) -> dict[str, float]:
+def report(rows: list[Row], found: list[np.ndarray], bias: float, weights: np.ndarray, *, power: float) -> dict[str, float]:
     """qed: gold sentence first; squad2 and clapnq: AUROC of the best sentence's score, answerable against not;
-    elsewhere: the same for QED and CLAPNQ questions with their own paragraph against another one."""
-    scores = [f[:, -1] / (1 + np.exp(-(f[:, :-1] @ weights + bias))) for f in found]
+    elsewhere: the same for QED and CLAPNQ questions with their own paragraph against another one. `power` is that of the gate."""
+    scores = [f[:, -1] ** power / (1 + np.exp(-(f[:, :-1] @ weights + bias))) for f in found]
     first = [row.answers[int(s.argmax())] for row, s in zip(rows, scores, strict=True) if row.set == "qed"]
     result = {"qed gold first": float(np.mean(first)), "clapnq gold sentences F1": _sentences_f1(rows, scores)}
     for name in ("squad2", "clapnq"):
@@ -221,10 +221,12 @@ def _fit_and_report(rows: list[Row], found: list[np.ndarray], cut: int) -> None:
     sample = np.concatenate([np.full(len(rows[i].answers), 1 / per_set[rows[i].set] / len(rows[i].answers)) for i in even])
     bias, weights = fit(x, y, sample)
     print("bias", round(bias, 2), {name: round(float(w), 2) for name, w in zip((*FITTED, *READ), weights, strict=False)})
-    own = (BIAS_READ, np.array(WEIGHTS_READ)) if x.shape[1] > len(FITTED) else (BIAS, np.array(WEIGHTS))
+    read = x.shape[1] > len(FITTED)
+    own = (BIAS_READ, np.array(WEIGHTS_READ)) if read else (BIAS, np.array(WEIGHTS))
     for title, some in (("as fitted", (bias, weights)), ("as in the program", own)):
         for name, half in (("even", even), ("odd", odd)):
-            print(title, name, {k: round(v, 3) for k, v in report([rows[i] for i in half], [found[i] for i in half], *some).items()})
+            figures = report([rows[i] for i in half], [found[i] for i in half], *some, power=GATE_READ if read else 1)
+            print(title, name, {k: round(v, 3) for k, v in figures.items()})
 
 
 if __name__ == "__main__":

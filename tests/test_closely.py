@@ -1,9 +1,11 @@
 """Close reading: which sentences are read together, and what of the reader's view each sentence gets."""
 
+from dataclasses import replace
+
 import pytest
 
-from qa.answering.closely import ELSEWHERE, MOST, read_closely
-from qa.reader import Read
+from qa.answering.closely import MOST, read_closely
+from qa.reader import Read, ReadSentence
 from qa.records import Document, Passage
 
 TEXT = "The mill stood by the river. It burned in 1874. Nobody was hurt. The owner rebuilt it. It closed again. Today it is a museum."
@@ -23,9 +25,10 @@ class Listener:
         self.texts += texts
         reads = []
         for text, spans in zip(texts, sentences, strict=True):
-            start = max(0, text.find(self.words))
-            reads.append(Read(sentences=tuple(self.score + i for i in range(len(spans))), answers=0.5, sure=2.0,
-                              words=(start, start + len(self.words))))
+            start = text.find(self.words) if self.words else -1
+            reads.append(Read(answers=0.5, sentences=tuple(
+                ReadSentence(answers=self.score + i, words=(start, start + len(self.words)), sure=2.0) if first <= start < last
+                else ReadSentence(answers=self.score + i, words=None, sure=-2.0) for i, (first, last) in enumerate(spans))))
         return reads
 
 
@@ -51,7 +54,14 @@ def test_read_closely_when_words_are_found_then_they_have_their_place_in_the_doc
     found = read(1, listener=Listener(words="1874"))
     start, end = found["d", SPANS[1][0]].words
     assert TEXT[start:end] == "1874" and found["d", SPANS[1][0]].sure == 2.0
-    assert found["d", SPANS[0][0]].words is None and found["d", SPANS[0][0]].sure == ELSEWHERE
+    assert found["d", SPANS[0][0]].words is None and found["d", SPANS[0][0]].sure == -2.0
+
+
+def test_read_closely_when_the_document_has_a_title_then_it_stands_above_and_the_words_keep_their_place():
+    listener, titled = Listener(words="1874"), replace(DOCUMENT, title="The  mill at\nOrd")
+    found = read_closely("When did it burn?", [(PASSAGE, SPANS[1])], {"d": titled}, listener)
+    assert listener.texts == ["The mill at Ord. The mill stood by the river. It burned in 1874. Nobody was hurt."]
+    assert TEXT[slice(*found["d", SPANS[1][0]].words)] == "1874"
 
 
 @pytest.mark.parametrize("score, kept", [(1e6, MOST), (-1e6, -MOST), (0.25, 0.25)])

@@ -21,10 +21,10 @@ def fit(asked, sentence):
 share = st.floats(0, 1)
 logit = st.floats(-10, 10)
 SHARES = ("meaning", "words", "fit", "names", "gate", "spoken")
-READ = ("answers", "window")
+READ = ("answers", "window", "sure")
 FEATURES = st.builds(Features, **{name: share for name in SHARES}, closely=st.none())
 READ_FEATURES = st.builds(Features, **{name: share for name in SHARES},
-                          closely=st.builds(Closely, **{name: logit for name in READ}, sure=st.just(0.0), words=st.none()))
+                          closely=st.builds(Closely, **{name: logit for name in READ}, words=st.none()))
 
 
 def weighed(question, sentence, **around):
@@ -89,7 +89,7 @@ def test_probability_when_no_feature_is_lower_then_it_is_not_lower(pair):
         def parts(one, another, names):
             return {name: choice(getattr(one, name), getattr(another, name)) for name in names}
 
-        closely = Closely(**parts(some.closely, other.closely, READ), sure=0.0, words=None) if some.closely else None
+        closely = Closely(**parts(some.closely, other.closely, READ), words=None) if some.closely else None
         return Features(**parts(some, other, SHARES), closely=closely)
 
     assert 0 <= probability(pick(min)) <= probability(some) <= probability(pick(max)) <= 1

@@ -10,6 +10,7 @@ from qa.answering.evidence import Features
 from qa.answering.extract import candidates, choose
 from qa.answering.question import analyse
 from qa.language.sentences import split_sentences
+from qa.reader import Read, ReadSentence
 from qa.records import Document, Hit, Passage
 
 BRIDGE = "The council met on Monday. Mira Stolz said 14 cables were torn on the Halden bridge. It rained."
@@ -24,10 +25,20 @@ def hit(text, name, score=0.5):
     return document, Hit(passage=passage, score=score, found_by="both")
 
 
-def found(question, *texts, similarity=None):
+def found(question, *texts, similarity=None, reads=None):
     pairs = [hit(text, f"{n}.txt") for n, text in enumerate(texts)]
     return candidates(analyse(question), [h for _, h in pairs], {d.id: d for d, _ in pairs}, frequency=({}, 20),
-                      similarity=similarity or (lambda _, sentences: [0.4] * len(sentences)))
+                      similarity=similarity or (lambda _, sentences: [0.4] * len(sentences)), reads=reads)
+
+
+def reading(**answers):
+    """A reader that takes sentences with one of these words for an answer by so much, and no others."""
+    def reads(question, texts, sentences):
+        return [Read(answers=1.0, sentences=tuple(
+            ReadSentence(answers=next((by for word, by in answers.items() if word in text[first:last]), -9.0), words=(first, last), sure=0.0)
+            for first, last in spans)) for text, spans in zip(texts, sentences, strict=True)]
+
+    return reads
 
 
 def test_candidates_when_hits_are_read_then_every_sentence_is_one_with_its_place():
@@ -78,6 +89,21 @@ def test_candidates_when_there_are_very_many_sentences_then_only_the_best_by_wor
     assert len(got) == extract.COMPARED
     assert len(set(asked_for)) <= 2 * extract.COMPARED and any("14 cables" in sentence for sentence in asked_for)
     assert got[0].text == "The Halden bridge lost 14 cables."
+
+
+def test_candidates_when_read_then_a_sentence_beside_the_best_that_answers_is_one_too(monkeypatch):
+    monkeypatch.setattr(extract, "READ_CLOSELY", 1)
+    text = "The company pays its drivers 46 crowns. The guild says 39. It rained."
+    got = found("What does the company pay its drivers?", text, "Bees like clover.", reads=reading(company=4.0, guild=2.0))
+    assert [c.text for c in got] == ["The company pays its drivers 46 crowns.", "The guild says 39."]
+    assert all(c.features.closely and c.features.meaning for c in got)
+
+
+def test_other_side_when_the_reader_is_not_sure_then_its_words_count_beside_an_answer_alone():
+    (one, *_) = found("What does the guild say?", "The guild says 39. It rained.", reads=reading(guild=1.0))
+    assert one.answering is None and one.document.text[slice(*one.other_side().answering)] == "The guild says 39."
+    (unlikely, *_) = found("What does the guild say?", "The guild says 39.", reads=reading())
+    assert unlikely.other_side().answering is None
 
 
 def test_candidates_when_nothing_was_found_then_none_and_nothing_is_embedded():
@@ -146,6 +172,10 @@ def test_candidates_when_a_sentence_tells_a_program_what_to_say_then_it_is_no_ev
     hit = Hit(passage=passage, score=1.0, found_by="both")
     got = candidates(analyse("How many cables were torn?"), [hit], {"d": document}, frequency=({}, 9), similarity=lambda _, s: [0.5] * len(s))
     assert [c.text for c in got] == ["In all, 14 cables were torn."]
+
+
+def test_candidates_when_a_line_has_no_letter_then_it_is_no_answer():
+    assert [c.text for c in found("When did the council meet?", "2031-05-02\n\nThe council met.")] == ["The council met."]
 
 
 def test_candidates_when_a_sentence_is_itself_a_question_then_it_is_no_answer():

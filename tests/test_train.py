@@ -5,8 +5,11 @@ from random import Random
 
 import pytest
 
+from eval.train import topics
 from eval.train.negatives import OPPOSITES, unanswerable
+from eval.train.row import VERDICTS, Row
 from eval.train.rows import bench_rows, fold, training_rows
+from eval.train.topics import SILENT, of_epoch
 from eval.train.words import word_f1
 
 TEXT = "Rhea Moll steered the Aldora. In 2031 Pim Okker took over."
@@ -98,7 +101,6 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_nearly_agree():
     from eval.train.export import restored
     from eval.train.measure import read
     from eval.train.model import from_minilm
-    from eval.train.row import Row
     from qa.embedding.minilm import HINT, PACKAGE
     from qa.embedding.weights import find_file
     from qa.reader import open_reader
@@ -109,8 +111,36 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_nearly_agree():
     row = Row(question="Who steered the Aldora?", text=TEXT, sentences=((0, 29), (30, len(TEXT))))
     (theirs,) = read(model, encode([row], open_tokenizer(find_file(PACKAGE, "tokenizer.json", hint=HINT))))
     (ours,) = open_reader().read(row.question, [row.text], [row.sentences])
-    assert ours.sentences == pytest.approx(list(theirs["sentences"]), abs=1)  # the states are rounded to 8 bits here, to 16 there
-    assert ours.answers == pytest.approx(theirs["answers"], abs=1) and ours.sure == pytest.approx(-theirs["null"], abs=1)
+    assert [one.answers for one in ours.sentences] == pytest.approx(list(theirs["sentences"]), abs=1)  # the states are rounded to 8 bits here, to 16 there
+    assert ours.answers == pytest.approx(theirs["answers"], abs=1)
+    assert max(one.sure for one in ours.sentences) == pytest.approx(-theirs["null"], abs=1)
+
+
+def test_of_epoch_when_rows_are_chosen_then_all_that_answer_or_correct_stay_and_of_the_silent_a_few():
+    def row(verdict, fold="A"):
+        return Row(question="Why did the mill close?", text=f"{verdict} {fold} {next(numbers)}", verdict=VERDICTS.index(verdict), fold=fold)
+
+    numbers = iter(range(99))
+    rows = [row("supported"), row("contradicted"), *(row("not_enough") for _ in range(9)), row("supported", "B")]
+    chosen = of_epoch(rows, "A", Random(1))
+    assert rows[0] in chosen and rows[1] in chosen and rows[-1] not in chosen
+    assert sum(one.verdict == VERDICTS.index("not_enough") for one in chosen) == SILENT
+
+
+def test_topic_rows_when_made_then_words_and_sentences_point_at_what_the_case_calls_gold(monkeypatch, tmp_path):
+    documents, cases = tmp_path / "corpora" / "training" / "mill", tmp_path / "cases" / "training"
+    documents.mkdir(parents=True)
+    cases.mkdir(parents=True)
+    (documents / "a.md").write_text("---\ntitle: The mill of Ord\n---\nThe mill burned in 1874. Pim Okker rebuilt it. It never closed again.\n")
+    records = [{"id": "m-0", "type": "when", "question": "When did it burn?", "answerable": True, "answer": "1874", "date": "1874",
+                "gold": [{"document": "a.md", "quote": "burned in 1874"}]},
+               {"id": "m-1", "type": "false_premise", "question": "Why did the mill close?", "answerable": False,
+                "correction": [{"document": "a.md", "quote": "It never closed again"}]}]
+    (cases / "mill.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    monkeypatch.setattr(topics, "HERE", tmp_path)
+    answered, corrected = topics.topic_rows()
+    assert answered.title == "The mill of Ord" and answered.text[slice(*answered.span)] == "1874" and answered.gold == (0,)
+    assert corrected.gold == () and corrected.span == () and corrected.verdict == VERDICTS.index("contradicted")
 
 
 @pytest.mark.parametrize("given, gold, f1", [("the 14 cables", ["14 cables"], 1.0), ("14", ["14 cables"], 2 / 3), ("none", ["14 cables"], 0.0),

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from eval.train.row import Row
+from qa.answering.closely import heading
 
 MOST_PIECES = 288
 BATCH_PIECES = 2304
@@ -55,8 +56,9 @@ def encode(rows: Sequence[Row], tokenizer: Tokenizer) -> list[Encoded]:
     """The rows in pieces; those whose answer lies beyond the last piece are left out."""
     kept = []
     for row in rows:
-        encoding = tokenizer.encode(row.question[:600], row.text)
-        offsets = np.array(encoding.offsets)
+        above = heading(row.title)
+        encoding = tokenizer.encode(row.question[:600], above + row.text)
+        offsets = np.array(encoding.offsets) - len(above)
         second = np.array(encoding.type_ids) == 1
         second[-1] = False  # the closing [SEP]
         places = np.full(len(encoding.ids), -1, np.int64)

@@ -43,4 +43,4 @@ def loss_of(out: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
     twofold = batch.verdicts == -1
     supported = out["verdict"][twofold].softmax(1)[:, 0]
     return {"sentence": sentence, "span": 0.25 * (start + end), "answers": 0.5 * answers,
-            "verdict": threefold - torch.log1p(-supported.clamp(max=0.9999)).sum() / rows}
+            "verdict": 0.3 * (threefold - torch.log1p(-supported.clamp(max=0.9999)).sum() / rows)}

@@ -10,9 +10,9 @@ VERDICTS = ("supported", "contradicted", "not_enough")
 class Row:
     """A question (or claim) and a text with what is known of them; None where nothing is known.
 
-    `sentences` are offset pairs into `text`, `gold` the indices of those that answer (empty: none does); `span` the offsets of
-    the answer's words, () when there is no answer; `answers` whether the text answers at all; `verdict` an index of
-    `VERDICTS`, or -1 for "anything but supported".
+    `title` is that of the document the text is from, "" where it has none. `sentences` are offset pairs into `text`, `gold` the indices of
+    those that answer (empty: none does); `span` the offsets of the answer's words, () when there is no answer; `answers` whether the text
+    answers at all; `verdict` an index of `VERDICTS`, or -1 for "anything but supported": of a claim, or of what a question takes for granted.
     """
 
     question: str
@@ -23,6 +23,7 @@ class Row:
     answers: bool | None = None
     verdict: int | None = None
     fold: str = ""
+    title: str = ""
     origin: str = ""
 
 

@@ -49,7 +49,7 @@ def bench_rows(folder: Path) -> list[Row]:
             answer = record["answers"][0][0] if record["answers"] and record["answers"][0] else None
             rows.append(Row(question=record["question"], text=record["text"], sentences=spans, answers=True, origin="qed",
                             gold=tuple(i for i, (start, end) in enumerate(spans) if start <= gold < end), fold=fold(record["title"]),
-                            span=(answer["start"], answer["end"]) if answer else None))
+                            title=record["title"], span=(answer["start"], answer["end"]) if answer else None))
     for name in ("answerable", "unanswerable"):
         for record in read(folder / "clapnq" / f"{name}.jsonl"):
             rows.append(_clapnq(record))
@@ -97,7 +97,7 @@ def _reading(record: dict, answers: list[str], answerable: bool, *, origin: str,
         span = (start, start + len(answers[0]))
     gold = tuple(i for i, (first, end) in enumerate(sentences) if span and first <= span[0] < end)
     return Row(question=record["question"], text=text, sentences=sentences, gold=gold, span=span, answers=answerable, origin=origin,
-               fold=fold(record.get("title", "")))
+               fold=fold(record.get("title", "")), title=record.get("title", ""))
 
 
 def _clapnq(record: dict) -> Row:
@@ -109,7 +109,7 @@ def _clapnq(record: dict) -> Row:
     selected = set(record["selected_sentences"])
     gold = tuple(i for i, sentence in enumerate(record["sentences"]) if sentence in selected)
     return Row(question=record["question"], text=" ".join(record["sentences"]), sentences=tuple(sentences), gold=gold,
-               answers=bool(record["answerable"]), fold=fold(record["title"]), origin="clapnq", span=None if gold else ())
+               answers=bool(record["answerable"]), fold=fold(record["title"]), title=record["title"], origin="clapnq", span=None if gold else ())
 
 
 def _questions(path: Path, random: Random) -> Iterator[Row]:

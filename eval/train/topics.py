@@ -1,13 +1,14 @@
 """Rows from the invented topics (`eval/corpora/training`, `eval/cases/training`): what the program would read for each of their questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from eval.data import Case, load_cases
-from eval.train.row import Row
+from eval.data import Case, Gold, load_cases
+from eval.train.row import VERDICTS, Row
 from eval.train.rows import fold
 from qa import Document, Settings, open_library
 from qa.answering.closely import windows
@@ -25,7 +26,8 @@ SILENT = 2
 
 def topic_rows() -> list[Row]:
     """A row for each text that would be handed to the reader: the sentences that are best by words and meaning, with their neighbours, and
-    those that answer where they are not among them. The fold is that of the topic: no topic is in two."""
+    those that answer, or correct what the question takes for granted, where they are not among them. The fold is that of the topic: no topic
+    is in two."""
     rows: list[Row] = []
     for folder in sorted((HERE / "corpora" / "training").iterdir()):
         with TemporaryDirectory() as place, open_library(place, settings=Settings()) as library:
@@ -41,12 +43,12 @@ def topic_rows() -> list[Row]:
 
 
 def of_epoch(rows: Sequence[Row], folds: str, random: Random) -> list[Row]:
-    """The rows of some folds, of each question's those that answer it and SILENT others."""
+    """The rows of some folds, of each question's those that answer or correct it and SILENT others."""
     found: list[Row] = []
     for _, group in groupby((row for row in rows if row.fold in folds), key=lambda row: row.question):
         told = list(group)
-        silent = [row for row in told if not row.answers]
-        found += [row for row in told if row.answers] + random.sample(silent, min(SILENT, len(silent)))
+        silent = [row for row in told if row.verdict == VERDICTS.index("not_enough")]
+        found += [row for row in told if row not in silent] + random.sample(silent, min(SILENT, len(silent)))
     return found
 
 
@@ -54,28 +56,31 @@ def _chosen(case: Case, question: str, hits: Sequence[Hit], documents: Mapping[s
     asked = analyse(question)
     best = candidates(asked, hits, documents, frequency=frequency(asked.terms), similarity=similarity)[:READ_CLOSELY]
     chosen = [(one.passage, (one.start, one.end)) for one in best]
-    answering = [(hit.passage, span) for hit in hits for span in hit.passage.sentences if _answers(case, documents[hit.passage.document_id], span)]
+    places = (*case.gold, *case.correction)
+    answering = [(hit.passage, span) for hit in hits for span in hit.passage.sentences if _within(places, documents[hit.passage.document_id], span)]
     return chosen + [one for one in answering if one not in chosen]
 
 
-def _answers(case: Case, document: Document, span: tuple[int, int]) -> bool:
-    return any(gold.document == document.name and gold.start < span[1] and span[0] < gold.end for gold in case.gold)
+def _within(places: Sequence[Gold], document: Document, span: tuple[int, int]) -> bool:
+    return any(place.document == document.name and place.start < span[1] and span[0] < place.end for place in places)
 
 
 def _rows(case: Case, question: str, chosen: Sequence[Chosen], documents: Mapping[str, Document], fold: str) -> Iterator[Row]:
+    """A row for each text read; one that answers in several sentences comes once with the words of each."""
     for number, spans in windows(chosen):
         document, begin = documents[number], spans[0][0]
-        gold = tuple(i for i, span in enumerate(spans) if _answers(case, document, span))
-        yield Row(question=question, text=document.text[begin:spans[-1][1]], sentences=tuple((start - begin, end - begin) for start, end in spans),
-                  gold=gold, answers=bool(gold), span=_words(case, document.text, [spans[i] for i in gold], begin) if gold else (),
-                  fold=fold, origin="topics")
+        gold = tuple(i for i, span in enumerate(spans) if _within(case.gold, document, span))
+        corrects = any(_within(case.correction, document, span) for span in spans)
+        row = Row(question=question, text=document.text[begin:spans[-1][1]], sentences=tuple((start - begin, end - begin) for start, end in spans),
+                  gold=gold, answers=bool(gold), span=None if gold else (), fold=fold, title=document.title,
+                  verdict=VERDICTS.index("supported" if gold else "contradicted" if corrects else "not_enough"), origin="topics")
+        words = [found for i in gold if (found := _words(case, row.text, row.sentences[i]))]
+        yield from (replace(row, span=found) for found in words)
+        if not words:
+            yield row
 
 
-def _words(case: Case, text: str, spans: Sequence[tuple[int, int]], begin: int) -> tuple[int, int] | None:
-    """The offsets, from `begin`, of the answer's words in one of the sentences; None where they do not stand there so."""
-    for start, end in spans:
-        for answer in case.answers:
-            place = text.lower().find(answer.lower(), start, end)
-            if place >= 0:
-                return place - begin, place - begin + len(answer)
-    return None
+def _words(case: Case, text: str, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """Where the answer's words stand in a sentence; None where they do not stand there so."""
+    places = [(text.lower().find(answer.lower(), *sentence), len(answer)) for answer in case.answers]
+    return next(((place, place + length) for place, length in places if place >= 0), None)

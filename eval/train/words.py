@@ -41,7 +41,7 @@ def main() -> None:
         for record in read(options.data / "squad2" / "dev.jsonl"):
             if record["answerable"] and fold(record["title"]) == name:
                 (found,) = reader.read(record["question"], [record["text"]], [[(0, len(record["text"]))]])
-                scores.append(word_f1(record["text"][slice(*found.words)], record["answers"]))
+                scores.append(word_f1(record["text"][slice(*found.sentences[0].words)], record["answers"]))
         print(f"fold {name}: F1 {100 * sum(scores) / len(scores):.1f} over {len(scores)} questions")
 
 

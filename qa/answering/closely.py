@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
 BESIDE = 1
 """How many sentences before and after one that is read go with it, for what "he" and "these" point to."""
+LONGEST_TITLE = 150
+"""Characters of a title that are read."""
 MOST = 10.0
 """Logits beyond this count as this."""
 SURE = 1.0
 """From which `Closely.sure` on words are marked as the answer."""
-ELSEWHERE = -10.0
-"""`Closely.sure` of a sentence that does not hold the best words of its window."""
+HESITANT, LEANING = -1.5, 0.0
+"""From which `Closely.sure` on, and from which `Closely.answers` of the sentence, words beside a sure answer may be another side's: the reader
+knows one text at a time, and "the guild says 39,800" answers only beside "the company's figure is 46,300 crowns a year"."""
 
 
 class Reads(Protocol):
@@ -28,34 +31,36 @@ class Reads(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closely:
     """One sentence as read: `answers` is a logit that it answers, `window` that it or a sentence beside it does, `sure` by how much
-    its best words are preferred to "no answer" (ELSEWHERE where the window's best words are not in it), all within MOST of 0.
-    `words` are those words' offsets in the document, None where they are elsewhere."""
+    its best words are preferred to "no answer", all within MOST of 0. `words` are those words' offsets in the document, None where the
+    sentence was too far back to be read."""
 
     answers: float
     window: float
     sure: float
     words: tuple[int, int] | None
 
-    @property
-    def answering(self) -> tuple[int, int] | None:
-        """The words to mark as the answer: None unless the reader is SURE of them."""
-        return self.words if self.sure >= SURE else None
-
 
 def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]], documents: Mapping[str, Document],
                  reads: Reads) -> dict[tuple[str, int], Closely]:
     """The reader's view of each chosen sentence, by document id and start; sentences near each other are read as one text."""
     parts = windows(chosen)
-    texts = [documents[document].text[spans[0][0] : spans[-1][1]] for document, spans in parts]
-    inside = [[(start - spans[0][0], end - spans[0][0]) for start, end in spans] for _, spans in parts]
+    texts, inside, begins = [], [], []
+    for number, spans in parts:
+        document, title = documents[number], heading(documents[number].title)
+        begins.append(spans[0][0] - len(title))
+        texts.append(title + document.text[spans[0][0] : spans[-1][1]])
+        inside.append([(start - begins[-1], end - begins[-1]) for start, end in spans])
     found = {}
-    for (document, spans), read in zip(parts, reads(question, texts, inside) if texts else [], strict=True):
-        words = (spans[0][0] + read.words[0], spans[0][0] + read.words[1])
-        for (start, end), score in zip(spans, read.sentences, strict=True):
-            here = start <= words[0] < end
-            found[document, start] = Closely(answers=_within(score), window=_within(read.answers), words=words if here else None,
-                                             sure=_within(read.sure) if here else ELSEWHERE)
+    for (number, spans), begin, read in zip(parts, begins, reads(question, texts, inside) if texts else [], strict=True):
+        for (start, _), one in zip(spans, read.sentences, strict=True):
+            words = (begin + one.words[0], begin + one.words[1]) if one.words else None
+            found[number, start] = Closely(answers=_within(one.answers), window=_within(read.answers), sure=_within(one.sure), words=words)
     return found
+
+
+def heading(title: str) -> str:
+    """What a text is read under, in training as in use: its document's title, which says what "the bridge" is that the text speaks of."""
+    return f"{' '.join(title.split())[:LONGEST_TITLE]}. " if title else ""
 
 
 def windows(chosen: Sequence[tuple[Passage, tuple[int, int]]]) -> list[tuple[str, list[tuple[int, int]]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.closely import Reads, read_closely
+from qa.answering.closely import HESITANT, LEANING, SURE, Closely, Reads, read_closely
 from qa.answering.evidence import Features, features, probability, rarities
 from qa.answering.forms import Around
 from qa.answering.question import Asked
@@ -15,7 +15,7 @@ COMPARED = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
 READ_CLOSELY = 8
 """How many of these, the best by then, the trained reader reads."""
-ANSWERS = 0.3
+ANSWERS = 0.4
 """The least probability with which a sentence counts as an answer; when the best one has less, nothing answers."""
 UNREAD = 0.28
 """The same where no reader has read the sentence."""
@@ -27,7 +27,8 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence at `start` to `end` of `document`, and how probable it is, in [0, 1], that it answers."""
+    """A sentence at `start` to `end` of `document`, and how probable it is, in [0, 1], that it answers; `least_sure` is from where on the
+    reader's choice of words counts (see `qa.answering.closely.Closely.sure`)."""
 
     document: Document
     passage: Passage
@@ -35,15 +36,27 @@ class Candidate:
     end: int
     probability: float
     features: Features
+    least_sure: float = SURE
 
     @property
     def text(self) -> str:
         return self.document.text[self.start : self.end]
 
     @property
+    def place(self) -> tuple[str, int]:
+        """The document and where the sentence begins."""
+        return self.document.id, self.start
+
+    @property
     def answering(self) -> tuple[int, int] | None:
         """The words that answer, as offsets in the document; None where no reader is sure of any."""
-        return self.features.closely.answering if self.features.closely else None
+        read = self.features.closely
+        return read.words if read and read.sure >= self.least_sure else None
+
+    def other_side(self) -> "Candidate":
+        """The same as it counts beside an answer: the words that the reader takes for one, if for any, may be another side's."""
+        read = self.features.closely
+        return replace(self, least_sure=HESITANT) if read and read.answers >= LEANING else self
 
 
 def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Document], *, frequency: tuple[Mapping[str, int], int],
@@ -52,33 +65,40 @@ def candidates(asked: Asked, hits: Sequence[Hit], documents: Mapping[str, Docume
 
     `frequency` is how many passages of the library have each question stem, and how many passages there are.
     `similarity` gives the cosine of the question with each sentence, the title before it. With `reads` (the trained reader)
-    the best READ_CLOSELY of them are read closely and no others remain.
+    the best READ_CLOSELY of them are read closely, and only they remain and those beside them that the reader takes for answers.
     """
     weights = rarities(asked, *frequency)
-    first = [(hit, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id], asked)]
-    by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in first]
-    order = sorted(range(len(first)), key=lambda i: (-probability(by_words[i]), i))[:COMPARED]
-    meanings = _meanings(asked, [first[i][2] for i in order], similarity)
-    found = []
-    for i, meaning in zip(order, meanings, strict=True):
-        hit, (start, end), _ = first[i]
-        complete = by_words[i].with_meaning(float(meaning))
-        found.append(Candidate(document=documents[hit.passage.document_id], passage=hit.passage, start=start, end=end,
-                               probability=probability(complete), features=complete))
-    found.sort(key=_rank)
-    return sorted(_read(asked, found[:READ_CLOSELY], reads), key=_rank) if reads else found
+    sentences = [(hit.passage, span, around) for hit in hits for span, around in _sentences(hit.passage, documents[hit.passage.document_id], asked)]
+    by_words = [features(asked, around, weights, meaning=0.0) for _, _, around in sentences]
+
+    def compared(numbers: Sequence[int]) -> list[Candidate]:
+        meanings = _meanings(asked, [sentences[i][2] for i in numbers], similarity)
+        return [_candidate(*sentences[i][:2], documents, by_words[i].with_meaning(float(meaning))) for i, meaning in zip(numbers, meanings, strict=True)]
+
+    found = sorted(compared(sorted(range(len(sentences)), key=lambda i: (-probability(by_words[i]), i))[:COMPARED]), key=_rank)
+    if not reads:
+        return found
+    found = found[:READ_CLOSELY]
+    closely = read_closely(asked.text, [(c.passage, (c.start, c.end)) for c in found], documents, reads)
+    chosen = {c.place for c in found}
+    beside = [i for i, (passage, (start, _), _) in enumerate(sentences)
+              if (place := (passage.document_id, start)) not in chosen and place in closely and closely[place].answers >= LEANING]
+    return sorted((_as_read(c, closely[c.place]) for c in [*found, *compared(beside)]), key=_rank)
+
+
+def _candidate(passage: Passage, span: tuple[int, int], documents: Mapping[str, Document], found: Features) -> Candidate:
+    return Candidate(document=documents[passage.document_id], passage=passage, start=span[0], end=span[1], probability=probability(found),
+                     features=found)
+
+
+def _as_read(candidate: Candidate, closely: Closely) -> Candidate:
+    """The candidate with what the reader makes of it, and the probability that follows."""
+    complete = replace(candidate.features, closely=closely)
+    return replace(candidate, features=complete, probability=probability(complete))
 
 
 def _rank(candidate: Candidate) -> tuple:
     return -candidate.probability, candidate.document.name, candidate.start
-
-
-def _read(asked: Asked, found: Sequence[Candidate], reads: Reads) -> list[Candidate]:
-    """The candidates with what the reader makes of them, and the probability that follows."""
-    documents = {candidate.document.id: candidate.document for candidate in found}
-    closely = read_closely(asked.text, [(c.passage, (c.start, c.end)) for c in found], documents, reads)
-    complete = [replace(c.features, closely=closely[c.document.id, c.start]) for c in found]
-    return [replace(c, features=f, probability=probability(f)) for c, f in zip(found, complete, strict=True)]
 
 
 def _meanings(asked: Asked, arounds: Sequence[Around], similarity: Similarity) -> list[float]:
@@ -128,6 +148,7 @@ def _sentences(passage: Passage, document: Document, asked: Asked) -> list[tuple
                           speaker=attribute(document, *spans[i]).speaker if asked.kind in ("said", "who_said", "who") else ""))
         for i, text in enumerate(texts)
         if text.strip("#* ") != passage.heading  # a heading names a subject and says nothing about it
+        and any(map(str.isalpha, text))  # nor does a line with a date alone
         and not text.rstrip("\"'”’*_ ").endswith("?")  # an interviewer's question answers none
         and not any(start < spans[i][1] and spans[i][0] < end for start, end in orders)  # nor is what tells a program to say so evidence
     ]

@@ -7,10 +7,10 @@ it never writes a word of an answer.
 from collections.abc import Callable
 
 from qa.errors import SettingsError
-from qa.reader.model import Read, Reader, open_reader
+from qa.reader.model import Read, Reader, ReadSentence, open_reader
 from qa.settings import Settings
 
-__all__ = ["Read", "Reader", "open_reader", "reads"]
+__all__ = ["Read", "ReadSentence", "Reader", "open_reader", "reads"]
 
 
 def reads(settings: Settings) -> Callable[..., list[Read]] | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
-TRAINED_SHA256 = "c8ce776b38099803cbe2ba9304feb5c610364603b70edcc087eb433372f14170"
+TRAINED_SHA256 = "d15e4d0731e8c606f09b4532d71d9e62d94e72b90810914a2d6c3f90148137c1"
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
 LONGEST_QUESTION = 600
@@ -27,18 +27,22 @@ LONGEST_ANSWER = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What the reader makes of one text for one question.
+class ReadSentence:
+    """What the reader makes of one sentence: `answers` is a logit that it answers (0 is even), `words` the offsets in the text of its words
+    that answer best, `sure` by how much (a difference of logits) they are preferred to "no answer". One that was cut off has CUT_OFF for
+    both and no words."""
 
-    `sentences` has a logit for each sentence given that it answers (0 is even; one that was cut off has -10). `answers` is a logit
-    that the text answers at all. `words` are the offsets in the text of the words that answer best, wherever they are; `sure` is by
-    how much (a difference of logits) they are preferred to "no answer".
-    """
-
-    sentences: tuple[float, ...]
     answers: float
-    words: tuple[int, int]
+    words: tuple[int, int] | None
     sure: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the reader makes of one text for one question: of each sentence given, and `answers`, a logit that the text answers at all."""
+
+    sentences: tuple[ReadSentence, ...]
+    answers: float
 
 
 CUT_OFF = -10.0
@@ -70,19 +74,22 @@ def _read(encoding, pieces: np.ndarray, answers: float, sentences: Sequence[tupl
     offsets = np.array(encoding.offsets)
     text = np.array(encoding.type_ids, bool)
     text[-1] = False  # the closing [SEP]
-    scores = []
-    for start, end in sentences:
-        inside = text & (offsets[:, 0] >= start) & (offsets[:, 0] < end)
-        scores.append(round(float(pieces[inside, 0].mean()), 3) if inside.any() else CUT_OFF)
-    first, last, best = _best_span(pieces[:, 1], pieces[:, 2], text)
+    inside = [np.flatnonzero(text & (offsets[:, 0] >= start) & (offsets[:, 0] < end)) for start, end in sentences]
     null = float(pieces[0, 1] + pieces[0, 2])
-    return Read(sentences=tuple(scores), answers=round(answers, 3), sure=round(best - null, 3),
-                words=(int(offsets[first][0]), int(offsets[last][1])))
+    return Read(sentences=tuple(_sentence(pieces[places], offsets[places], null) for places in inside), answers=round(answers, 3))
 
 
-def _best_span(starts: np.ndarray, ends: np.ndarray, allowed: np.ndarray) -> tuple[int, int, float]:
-    """First and last piece of the best run of at most LONGEST_ANSWER allowed pieces, and its score."""
-    starts, ends = np.where(allowed, starts, -np.inf), np.where(allowed, ends, -np.inf)
+def _sentence(pieces: np.ndarray, offsets: np.ndarray, null: float) -> ReadSentence:
+    """The sentence of some word pieces, given `null`, the score of "no answer"."""
+    if not len(pieces):
+        return ReadSentence(answers=CUT_OFF, words=None, sure=CUT_OFF)
+    first, last, best = _best_span(pieces[:, 1], pieces[:, 2])
+    return ReadSentence(answers=round(float(pieces[:, 0].mean()), 3), words=(int(offsets[first][0]), int(offsets[last][1])),
+                        sure=round(best - null, 3))
+
+
+def _best_span(starts: np.ndarray, ends: np.ndarray) -> tuple[int, int, float]:
+    """First and last piece of the best run of at most LONGEST_ANSWER pieces, and its score."""
     length = len(starts)
     ahead = np.arange(length)[None, :] - np.arange(length)[:, None]
     scores = np.where((ahead >= 0) & (ahead < LONGEST_ANSWER), starts[:, None] + ends[None, :], -np.inf)
