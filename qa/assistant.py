@@ -117,7 +117,7 @@ class Assistant:
                   if times.allows(one.document, one.start, one.end)]
         chosen = choose(ranked, most=self.library.settings.max_statements)
         chosen += namesakes(analyse(times.question), chosen, ranked)
-        return chosen + opposing(chosen, [one for one in ranked if one not in chosen], question=times.question)
+        return opposing(chosen, [one for one in ranked if one not in chosen], question=times.question)
 
     def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:
         """The events of an answer about the documents themselves or all of them together."""

@@ -287,6 +287,9 @@ class Sentence(NamedTuple):
     end: int
     answering: tuple[int, int] | None = None
 
+    def other_side(self):
+        return self
+
 
 def sentences(*texts, published=date(2024, 5, 3)):
     made = [document(text, name=f"{text} {published}", published=published) for text in texts]
@@ -297,19 +300,19 @@ def test_opposing_when_a_further_sentence_contradicts_a_printed_one_then_it_is_c
     printed = sentences("The flood in Linden killed 12 people.")
     further = sentences("The flood in Linden injured 40 people.", "Officials in Linden said 19 people died in the flood.",
                         "The flood in Linden killed 12 people.", "The bridge at Salz is old.")
-    assert opposing(printed, further) == [further[1]]
+    assert opposing(printed, further) == [*printed, further[1]]
 
 
 def test_opposing_when_one_sentence_is_a_copy_of_another_then_it_is_chosen_once():
     printed = sentences("The flood in Linden killed 12 people.")
     further = sentences("Officials in Linden said 19 people died in the flood.", "Officials in Linden said 19 people died in the flood.")
-    assert opposing(printed, further) == further[:1]
+    assert opposing(printed, further) == [*printed, further[0]]
 
 
 def test_opposing_when_the_same_speaker_counts_anew_later_then_the_later_count_is_chosen():
     printed = sentences("The Red Cross said the flood in Linden killed 12 people.")
     further = sentences("The Red Cross said the flood in Linden killed 19 people.", published=date(2024, 5, 5))
-    assert opposing(printed, further) == further
+    assert opposing(printed, further) == [*printed, *further]
 
 
 def test_opposing_when_nothing_is_printed_then_nothing_is_chosen():

@@ -14,29 +14,35 @@ from qa.agreement.claims import Claim, question_stems
 from qa.agreement.same import LIMIT, places_differ, same_round, same_value
 from qa.agreement.voices import independent, same_speaker, who
 from qa.attribution.figures import state_of
+from qa.language.clock import Clock, find_clocks
 from qa.language.dates import DateMention, find_dates, overlaps
 from qa.language.numbers import Number, find_numbers
 from qa.language.words import stem, tokens
 from qa.records import Disagreement
 
 QUANTITY = re.compile(
-    r"\bhow\s+(?:many|much|long|old|far|big|large|high|tall|deep|wide|often|fast|heavy|few)\b|\b(?:percentage|share|number|sum|figure|ages?|toll|"
+    r"\bhow\s+(?:many|much|long|old|far|big|large|high|tall|deep|wide|often|fast|heavy|few|strong|hot|cold|late|soon|near|close)\b|\b(?:percentage|share|number|sum|figure|ages?|toll|"
     r"estimates?|amount|total|price|costs?|size|rate|votes?|majority)\b", re.IGNORECASE)
-TIME = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:day|date|month|year)\b", re.IGNORECASE)
+TIME = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:day|date|month|year|time|hour)\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b(?:what|which)\s+(?:time|hour)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s+(?:\w+\s+)?of\b", re.IGNORECASE)  # "two of our five"
-_CLOCK = re.compile(r"\b([01]?\d|2[0-4])[.:]([0-5]\d)\b")
 LONGEST = 60
 """Characters the answering words may have: in a longer run the number is one detail among others."""
 
 
+SHARED = 0.5
+"""Of the question's words, so many must stand in both of two statements that give shares: the parts of one whole are seldom one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a statement answers: its words, and the number or the day in them."""
+    """What a statement answers: its words, and the number, the day or the time of day in them."""
 
     claim: Claim
     words: str
     number: Number | None = None
     day: DateMention | None = None
+    clock: Clock | None = None
 
 
 def answers_differ(claims: Sequence[Claim], question: str) -> list[Disagreement]:
@@ -48,8 +54,14 @@ def answers_differ(claims: Sequence[Claim], question: str) -> list[Disagreement]
     return [_disagreement(group, question) for group in _grouped(clashing)]
 
 
+def counts_beside(question: str) -> bool:
+    """Whether words the reader is not sure of may be another side's beside an answer it is sure of: for a quantity or a time of day. Asked for
+    a day, any date would do, and there are many."""
+    return bool(_HOUR.search(question) or QUANTITY.search(question) and not TIME.search(question))
+
+
 def _said(claim: Claim, question: str) -> Said | None:
-    """The one number, or the one day, among the words that answer."""
+    """The one number, day or time of day among the words that answer."""
     statement = claim.statement
     if not statement.answering or not statement.citations:
         return None
@@ -57,18 +69,27 @@ def _said(claim: Claim, question: str) -> Said | None:
     start, end = first - quote.start, last - quote.start
     if start < 0 or end - start > LONGEST:
         return None
-    words = quote.quote[start:end]
     if TIME.search(question):
-        days = [day for day in claim.times if start <= day.start and day.end <= end and day.date and not day.relative]
-        clock = _CLOCK.search(quote.quote[start:end + 2])
-        if clock and not days:
-            return Said(claim, words, number=Number(value=60 * int(clock[1]) + int(clock[2]), text=clock[0], start=0, end=0, unit="clock"))
-        return Said(claim, words, day=days[0]) if len(days) == 1 and len(find_dates(words)) <= 1 else None
-    if QUANTITY.search(question):
-        numbers = [number for number in find_numbers(quote.quote) if start <= number.start and number.end <= end and not number.ordinal]
-        of_more = len(numbers) == 2 and _OF.search(quote.quote[numbers[0].end : numbers[1].start])
-        return Said(claim, words, number=numbers[0]) if len(numbers) == 1 or of_more else None
-    return None
+        return _time(claim, question, quote.quote, start, end)
+    return _quantity(claim, quote.quote, start, end) if QUANTITY.search(question) else None
+
+
+def _time(claim: Claim, question: str, text: str, start: int, end: int) -> Said | None:
+    """The time of day, or else the day, from `start` to `end` of the text."""
+    words, by_hour = text[start:end], bool(_HOUR.search(question))
+    days = [day for day in claim.times if start <= day.start and day.end <= end and day.date and not day.relative]
+    clocks = find_clocks(text[start : end + 2])  # the stop of "a.m." may be left out
+    if len(clocks) == 1 and (by_hour or not days):
+        return Said(claim, words, clock=clocks[0])
+    one_day = not by_hour and len(days) == 1 and len(find_dates(words)) <= 1
+    return Said(claim, words, day=days[0]) if one_day else None
+
+
+def _quantity(claim: Claim, text: str, start: int, end: int) -> Said | None:
+    """The number from `start` to `end` of the text, or the first of "two of our five"."""
+    numbers = [number for number in find_numbers(text) if start <= number.start and number.end <= end and not number.ordinal]
+    of_more = len(numbers) == 2 and _OF.search(text[numbers[0].end : numbers[1].start])
+    return Said(claim, text[start:end], number=numbers[0]) if len(numbers) == 1 or of_more else None
 
 
 def _excluded(a: Said, b: Said, asked: frozenset[str]) -> bool:
@@ -78,15 +99,26 @@ def _excluded(a: Said, b: Said, asked: frozenset[str]) -> bool:
     elsewhere = places_differ(one, two) and not _names(one) & _names(two) & asked
     if elsewhere or not independent(one, two) or not same_round(one, two) or same_speaker(one, two):
         return False
-    if a.day and b.day:
-        return _two_days(a.day, b.day)
-    if not a.number or not b.number or a.number.unit != b.number.unit or same_value(a.number, b.number):
+    if not _apart(a, b):
+        return False
+    if not a.number or not b.number:
+        return True
+    if a.number.unit == "%" and min(one.answers, two.answers) < SHARED:
         return False
     low, high = sorted((abs(a.number.value), abs(b.number.value)))
-    fates = [{state_of(token.text) for token in tokens(claim.text)} - {""} for claim in (one, two)]
+    fates = [_fates(a), _fates(b)]
     nouns = [stem(said.number.noun) for said in (a, b)]
-    of_what = nouns[0] == nouns[1] or all(not noun or noun in asked for noun in nouns)
-    return of_what and low * LIMIT >= high and not (fates[0] and fates[1] and not fates[0] & fates[1])
+    unsaid = any(not noun for noun in nouns) and fates[0] == fates[1]  # "88 million crowns" and "the guild arrives at 51 million"
+    of_what = nouns[0] == nouns[1] or unsaid or all(not noun or noun in asked for noun in nouns)
+    of_whom = fates[0] ^ fates[1] <= asked and not (fates[0] and fates[1] and not fates[0] & fates[1])
+    return of_what and of_whom and low * LIMIT >= high
+
+
+def _fates(said: Said) -> set[str]:
+    """What became of those counted; where the figure does not tell, all that the statement says became of anybody."""
+    begin = said.claim.statement.citations[0].start
+    told = {count.state for count in said.claim.figures if said.number and count.figure.start - begin == said.number.start} - {""}
+    return told or {state_of(token.text) for token in tokens(said.claim.text)} - {""}
 
 
 def _names(claim: Claim) -> set[str]:
@@ -130,6 +162,9 @@ def _two_days(a: DateMention, b: DateMention) -> bool:
 
 
 def _apart(a: Said, b: Said) -> bool:
+    """Whether two answers of one kind exclude each other; False for two of different kinds."""
     if a.day and b.day:
         return _two_days(a.day, b.day)
-    return not (a.number and b.number and same_value(a.number, b.number))
+    if a.clock and b.clock:
+        return not a.clock.same(b.clock)
+    return bool(a.number and b.number and a.number.unit == b.number.unit and not same_value(a.number, b.number))

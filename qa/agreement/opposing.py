@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from qa.agreement.actors import actors_differ
-from qa.agreement.answers import answers_differ
+from qa.agreement.answers import answers_differ, counts_beside
 from qa.agreement.claims import Claim, claim_of
 from qa.agreement.dates import dates_differ
 from qa.agreement.denials import denied
@@ -25,7 +25,8 @@ COPY = 0.8
 
 
 class Sentence(Protocol):
-    """Characters `start` to `end` of a document, and which of them the reader is sure answer, None for none."""
+    """Characters `start` to `end` of a document, and which of them the reader is sure answer, None for none. As `other_side` the reader
+    need be less sure of them: beside an answer it is sure of, another answer is likely."""
 
     @property
     def document(self) -> Document: ...
@@ -35,24 +36,38 @@ class Sentence(Protocol):
     def end(self) -> int: ...
     @property
     def answering(self) -> tuple[int, int] | None: ...
+    def other_side(self) -> Self: ...
 
 
 Found = TypeVar("Found", bound=Sentence)
 
 
-def opposing(printed: Sequence[Sentence], further: Sequence[Found], *, question: str = "", most: int = MOST) -> list[Found]:
-    """Those of the `further` sentences, in their order and `most` of them at most, that contradict a printed one or replace its figure by a
-    later count of the same speaker; none that copies a printed one."""
-    shown = [_claim(0, sentence, question) for sentence in printed]
-    chosen: list[Found] = []
+def opposing(printed: Sequence[Found], further: Sequence[Found], *, question: str = "", most: int = MOST) -> list[Found]:
+    """The `printed` sentences, and those of the `further` ones, in their order and `most` of them at most, that contradict a printed one or
+    replace its figure by a later count of the same speaker; none that copies a printed one. Where only the words of its `other_side` tell
+    that, a sentence comes as that."""
+    shown = [(sentence, _claim(0, sentence, question)) for sentence in printed]
+    sides = [_side(sentence, [claim for other, claim in shown if other is not sentence], question) or sentence for sentence in printed]
+    claims = [_claim(0, sentence, question) for sentence in sides]
+    added = 0
     for sentence in further:
-        if len(chosen) == most or not shown:
+        if added == most or not claims:
             break
-        claim = _claim(1, sentence, question)
+        found = _side(sentence, claims, question)
+        if found:
+            sides.append(found)
+            claims.append(_claim(0, found, question))
+            added += 1
+    return sides
+
+
+def _side(sentence: Found, shown: Sequence[Claim], question: str) -> Found | None:
+    """The sentence, or its `other_side`, if that contradicts one of the shown claims and copies none."""
+    for version in (sentence, sentence.other_side()) if counts_beside(question) else (sentence,):
+        claim = _claim(1, version, question)
         if not any(_copies(claim, one) for one in shown) and any(_against(one, claim, question) for one in shown):
-            chosen.append(sentence)
-            shown.append(_claim(0, sentence, question))
-    return chosen
+            return version
+    return None
 
 
 def differences(claims: Sequence[Claim], relations: list[Relation], question: str) -> list[Disagreement]:
