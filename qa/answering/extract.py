@@ -15,7 +15,7 @@ COMPARED = 20
 """How many sentences, the best by words and place, are compared with the question by meaning."""
 READ_CLOSELY = 8
 """How many of these, the best by then, the trained reader reads."""
-ANSWERS = 0.4
+ANSWERS = 0.35
 """The least probability with which a sentence counts as an answer; when the best one has less, nothing answers."""
 UNREAD = 0.28
 """The same where no reader has read the sentence."""
