@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.train.rows import fold, read
+from qa.answering.closely import heading
 from qa.reader import open_reader
 
 
@@ -40,8 +41,9 @@ def main() -> None:
         scores = []
         for record in read(options.data / "squad2" / "dev.jsonl"):
             if record["answerable"] and fold(record["title"]) == name:
-                (found,) = reader.read(record["question"], [record["text"]], [[(0, len(record["text"]))]])
-                scores.append(word_f1(record["text"][slice(*found.sentences[0].words)], record["answers"]))
+                title, text = heading(record["title"]), record["text"]
+                (found,) = reader.read(record["question"], [title + text], [[(len(title), len(title + text))]])
+                scores.append(word_f1((title + text)[slice(*found.sentences[0].words)], record["answers"]))
         print(f"fold {name}: F1 {100 * sum(scores) / len(scores):.1f} over {len(scores)} questions")
 
 

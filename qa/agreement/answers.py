@@ -24,6 +24,7 @@ QUANTITY = re.compile(
     r"\bhow\s+(?:many|much|long|old|far|big|large|high|tall|deep|wide|often|fast|heavy|few|strong|hot|cold|late|soon|near|close)\b|\b(?:percentage|share|number|sum|figure|ages?|toll|"
     r"estimates?|amount|total|price|costs?|size|rate|votes?|majority)\b", re.IGNORECASE)
 TIME = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:day|date|month|year|time|hour)\b", re.IGNORECASE)
+_SUM = re.compile(r"\bhow\s+much\b|\b(?:costs?|price|paid|pays?|earns?|earned|sum|amount|worth|budget|fine|wages?|salary)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b(?:what|which)\s+(?:time|hour)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s+(?:\w+\s+)?of\b", re.IGNORECASE)  # "two of our five"
 LONGEST = 60
@@ -36,11 +37,12 @@ SHARED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a statement answers: its words, and the number, the day or the time of day in them."""
+    """What a statement answers: its words, and the number (a `sum` where the question asks how much), the day or the time of day in them."""
 
     claim: Claim
     words: str
     number: Number | None = None
+    sum: bool = False
     day: DateMention | None = None
     clock: Clock | None = None
 
@@ -71,7 +73,7 @@ def _said(claim: Claim, question: str) -> Said | None:
         return None
     if TIME.search(question):
         return _time(claim, question, quote.quote, start, end)
-    return _quantity(claim, quote.quote, start, end) if QUANTITY.search(question) else None
+    return _quantity(claim, question, quote.quote, start, end) if QUANTITY.search(question) else None
 
 
 def _time(claim: Claim, question: str, text: str, start: int, end: int) -> Said | None:
@@ -85,11 +87,12 @@ def _time(claim: Claim, question: str, text: str, start: int, end: int) -> Said 
     return Said(claim, words, day=days[0]) if one_day else None
 
 
-def _quantity(claim: Claim, text: str, start: int, end: int) -> Said | None:
+def _quantity(claim: Claim, question: str, text: str, start: int, end: int) -> Said | None:
     """The number from `start` to `end` of the text, or the first of "two of our five"."""
     numbers = [number for number in find_numbers(text) if start <= number.start and number.end <= end and not number.ordinal]
     of_more = len(numbers) == 2 and _OF.search(text[numbers[0].end : numbers[1].start])
-    return Said(claim, text[start:end], number=numbers[0]) if len(numbers) == 1 or of_more else None
+    found = len(numbers) == 1 or of_more
+    return Said(claim, text[start:end], number=numbers[0], sum=bool(_SUM.search(question))) if found else None
 
 
 def _excluded(a: Said, b: Said, asked: frozenset[str]) -> bool:
@@ -102,15 +105,16 @@ def _excluded(a: Said, b: Said, asked: frozenset[str]) -> bool:
     if not _apart(a, b):
         return False
     if not a.number or not b.number:
-        return True
+        return bool(a.clock) or bool(one.asked and two.asked)
     if a.number.unit == "%" and min(one.answers, two.answers) < SHARED:
         return False
     low, high = sorted((abs(a.number.value), abs(b.number.value)))
     fates = [_fates(a), _fates(b)]
     nouns = [stem(said.number.noun) for said in (a, b)]
-    unsaid = any(not noun for noun in nouns) and fates[0] == fates[1]  # "88 million crowns" and "the guild arrives at 51 million"
+    unsaid = a.sum and any(not noun for noun in nouns)  # "88 million crowns" and "the guild arrives at 51 million"
     of_what = nouns[0] == nouns[1] or unsaid or all(not noun or noun in asked for noun in nouns)
-    of_whom = fates[0] ^ fates[1] <= asked and not (fates[0] and fates[1] and not fates[0] & fates[1])
+    untold = any(noun and not fate and any(map(state_of, asked)) for noun, fate in zip(nouns, fates, strict=True))  # "sixteen men stood there"
+    of_whom = not untold and fates[0] ^ fates[1] <= asked and not (fates[0] and fates[1] and not fates[0] & fates[1])
     return of_what and of_whom and low * LIMIT >= high
 
 
