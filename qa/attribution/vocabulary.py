@@ -82,7 +82,7 @@ BODIES = frozenset(
     presidency airline operator supplier manufacturer retailer developer corporation subsidiary service bureau delegation mission media
     resistance opposition alliance axis bloc state country nation kingdom republic foundation centre center institution school museum studio
     clinic school theatre port mine factory plant brewery refinery library church parish diocese festival orchestra shelter zoo hotel
-    brewer farm cooperative co-operative chamber guild observatory watchdog tribunal panel jury inquiry campaign carrier trust society
+    brewer corps farm cooperative co-operative chamber guild observatory watchdog tribunal panel jury inquiry campaign carrier trust society
     laboratory observatory survey monitor monitors palace kremlin
     vatican pentagon crown treasury bulletin leaders ministers presidents directors commanders generals spokesmen heads chiefs residents'
     side sides
