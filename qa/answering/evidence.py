@@ -58,7 +58,7 @@ class Features:
         return (self.meaning, self.words, self.fit, self.names, *read)
 
 
-SPOKEN = 1.5
+SPOKEN = 2.5
 """Added to the sum for the very words somebody was asked for: what they are about, the question cannot say."""
 FITTED = ("meaning", "words", "fit", "names")
 READ = ("answers", "window", "sure")
