@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_helpers import CASE, Parsed, answered, statement
@@ -103,3 +104,11 @@ def test_disagreement_when_a_side_answers_with_words_then_these_head_it_and_not_
     plain = statement(second, 0, len(second), marker=3, figures=(many, months))
     shown = conversation([answered(early, late, plain, disagreements=(Disagreement(about="the night", sides=((0,), (1,), (2,)), how="…"),))])
     assert re.findall('class="qa-figure">(.*?)<', shown) == ["1.52", "31 people", "31 people · nine months"]
+
+
+@pytest.mark.parametrize(("marked", "heads"), [("not", []), ("nine hives", ["nine hives"])])
+def test_disagreement_when_the_words_that_answer_are_a_bare_not_then_they_head_no_side(marked, heads):
+    quote = "The keeper does not own nine hives."
+    one = statement(quote, 0, len(quote), answering=(quote.index(marked), quote.index(marked) + len(marked)))
+    shown = conversation([answered(one, disagreements=(Disagreement(about="the hives", sides=((0,),), how="…"),))])
+    assert re.findall('class="qa-figure">(.*?)<', shown) == heads

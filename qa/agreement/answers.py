@@ -21,16 +21,14 @@ from qa.language.words import stem, tokens
 from qa.records import Disagreement
 
 QUANTITY = re.compile(
-    r"\bhow\s+(?:many|much|long|old|far|big|large|high|tall|deep|wide|often|fast|heavy|few|strong|hot|cold|late|soon|near|close)\b|\b(?:percentage|share|number|sum|figure|ages?|toll|"
-    r"estimates?|amount|total|price|costs?|size|rate|votes?|majority)\b", re.IGNORECASE)
+    r"\bhow\s+(?:many|much|long|old|far|big|large|high|tall|deep|wide|often|fast|heavy|few|strong|hot|cold|late|soon|near|close)\b"
+    r"|\b(?:percentage|share|number|sum|figure|ages?|toll|estimates?|amount|total|price|costs?|size|rate|votes?|majority)\b", re.IGNORECASE)
 TIME = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:day|date|month|year|time|hour)\b", re.IGNORECASE)
 _SUM = re.compile(r"\bhow\s+much\b|\b(?:costs?|price|paid|pays?|earns?|earned|sum|amount|worth|budget|fine|wages?|salary)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b(?:what|which)\s+(?:time|hour)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s+(?:\w+\s+)?of\b", re.IGNORECASE)  # "two of our five"
 LONGEST = 60
 """Characters the answering words may have: in a longer run the number is one detail among others."""
-
-
 SHARED = 0.5
 """Of the question's words, so many must stand in both of two statements that give shares: the parts of one whole are seldom one thing."""
 

@@ -63,7 +63,8 @@ def opposing(printed: Sequence[Found], further: Sequence[Found], *, question: st
 
 def _side(sentence: Found, shown: Sequence[Claim], question: str) -> Found | None:
     """The sentence, or its `other_side`, if that contradicts one of the shown claims and copies none."""
-    for version in (sentence, sentence.other_side()) if counts_beside(question) else (sentence,):
+    other = sentence.other_side()
+    for version in (sentence, other) if counts_beside(question) and other.answering != sentence.answering else (sentence,):
         claim = _claim(1, version, question)
         if not any(_copies(claim, one) for one in shown) and any(_against(one, claim, question) for one in shown):
             return version

@@ -80,27 +80,7 @@ def says(masked: str, sentence: str) -> list[Cue]:
             continue
         if not _takes(verb, masked, match):
             continue
-        phrase = before_verb(masked, sentence, start)
-        if phrase and re.search(r"['’]s?$", phrase.text) and not re.search(r"\s(?:of|for|at)\s", phrase.text):
-            phrase = None
-        if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
-            continue
-        if not phrase and match.group() != verb:
-            phrase = apposed_before(masked, sentence, start) or _cleft(masked, sentence, start) or _interposed(masked, sentence, start)
-        if (
-            not phrase
-            and verb in _ANIMATE
-            and match.group() != verb
-            and not re.match(r"\s+(?:nothing|little|much|something|a\s+lot)\b", masked[match.end() :])
-        ):
-            phrase = any_subject(masked, sentence, start)
-        if not phrase and match.group() != verb and verb in _BEFORE_SUBJECT | {"tell", "call", "stress"}:
-            phrase = opening_subject(masked, sentence, start)
-        if not phrase and verb in _BEFORE_SUBJECT and re.search(r"(?:[”\"“,·–—]|^So)\s*$", masked[:start]):
-            phrase = after_cue(masked, sentence, match.end())
-            if phrase and phrase.start - match.end() > 1:
-                phrase = None
-            phrase = phrase or apposed_after(masked, sentence, match.end())
+        phrase = _who(masked, sentence, match, verb, start)
         if phrase and (
             match.group() == verb
             and verb not in _SAME_IN_THE_PAST
@@ -113,6 +93,32 @@ def says(masked: str, sentence: str) -> list[Cue]:
         if phrase:
             cues.append(_said(masked, phrase, verb, match, words))
     return cues
+
+
+def _who(masked: str, sentence: str, match: re.Match[str], verb: str, start: int) -> Phrase | None:
+    """Who says what the verb at `match` says, its auxiliaries beginning at `start`; None where the sentence does not tell."""
+    phrase = before_verb(masked, sentence, start)
+    if phrase and re.search(r"['’]s?$", phrase.text) and not re.search(r"\s(?:of|for|at)\s", phrase.text):
+        phrase = None
+    if phrase and (is_paper(phrase) and verb not in PAPERS_TAKE or verb == "show" and not is_paper(phrase)):
+        return None
+    if not phrase and match.group() != verb:
+        phrase = apposed_before(masked, sentence, start) or _cleft(masked, sentence, start) or _interposed(masked, sentence, start)
+    if (
+        not phrase
+        and verb in _ANIMATE
+        and match.group() != verb
+        and not re.match(r"\s+(?:nothing|little|much|something|a\s+lot)\b", masked[match.end() :])
+    ):
+        phrase = any_subject(masked, sentence, start)
+    if not phrase and match.group() != verb and verb in _BEFORE_SUBJECT | {"tell", "call", "stress"}:
+        phrase = opening_subject(masked, sentence, start)
+    if not phrase and verb in _BEFORE_SUBJECT and re.search(r"(?:[”\"“,·–—]|^So)\s*$", masked[:start]):
+        phrase = after_cue(masked, sentence, match.end())
+        if phrase and phrase.start - match.end() > 1:
+            phrase = None
+        phrase = phrase or apposed_after(masked, sentence, match.end())
+    return phrase
 
 
 def _cleft(masked: str, sentence: str, end: int) -> Phrase | None:

@@ -172,12 +172,17 @@ def _disagreement(number: int, position: int, answer: Answer, disagreement: Disa
             f'<p class="qa-how">{text(disagreement.how)}</p><div class="qa-sides">{"".join(sides)}</div></section>')
 
 
+NOTHING_BY_ITSELF = ("not", "no", "never")
+"""Words that answer a yes-or-no question and head no side of a disagreement: whose and of what, the quote tells."""
+
+
 def _said(key: str, statement: Statement) -> str:
     """One statement of a side: what it answers (the figures in it, else its words; all its figures where no words are marked), who says so and
     when, the quote."""
     start, end = statement.answering or (0, math.inf)
     figures = " · ".join(dict.fromkeys(flat(f"{one.text} {one.counted}") for one in statement.figures if start <= one.start < end))
-    figures = figures or flat(around_answer(statement)[1])
+    words = flat(around_answer(statement)[1])
+    figures = figures or ("" if words.lower() in NOTHING_BY_ITSELF else words)
     first = statement.citations[0]
     who = statement.speaker or VOICES[statement.voice]
     when = statement.said_on or date_text(first.published, first.published_precision)
