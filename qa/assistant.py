@@ -5,8 +5,10 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.agreement import compare, opposing
+from qa.agreement import Clash, compare, opposing
+from qa.answering.clashing import clashing
 from qa.answering.collection import Told, of_collection
+from qa.answering.corrected import corrected
 from qa.answering.extract import Candidate, candidates, choose
 from qa.answering.followup import complete
 from qa.answering.meaning import SentenceVectors
@@ -103,21 +105,30 @@ class Assistant:
         """The documents' own sentences, checked and compared; or those that correct what the question takes for granted, and the correction."""
         premise = premise_of(found.times.question)
         correction = correction_of(premise, found.hits, found.documents, self._known) if premise else None
-        if premise and not correction and unsupported(premise, [hit.passage.text for hit in found.hits]):
-            statements, withheld = (), ()
-        else:
-            statements, withheld = self._checked(correction.quoted if correction else self._chosen(found))
-        statements, disagreements = shaped(statements, found.documents, found.times)
+        chosen, clashes = [], frozenset()
+        if not correction:
+            ranked = self._ranked(found)
+            if not (premise and unsupported(premise, [hit.passage.text for hit in found.hits])):
+                chosen, clashes = self._chosen(found, ranked)
+            correction = None if chosen else corrected(premise, ranked)
+        statements, withheld = self._checked(correction.quoted if correction else chosen)
+        statements, disagreements = shaped(statements, found.documents, found.times, clashes)
         return Outcome(statements=statements, withheld=withheld, disagreements=disagreements), correction
 
-    def _chosen(self, found: Found) -> list[Candidate]:
-        """The sentences to print: the best, those about a namesake, and those that contradict one of them, so that no side stands alone."""
+    def _ranked(self, found: Found) -> list[Candidate]:
+        """The sentences that may answer, most probable first, of the times that the question sets."""
         times = found.times
-        ranked = [one for one in self._candidates(times.question, found.hits, found.documents)
-                  if times.allows(one.document, one.start, one.end)]
+        return [one for one in self._candidates(times.question, found.hits, found.documents) if times.allows(one.document, one.start, one.end)]
+
+    def _chosen(self, found: Found, ranked: Sequence[Candidate]) -> tuple[list[Candidate], frozenset[Clash]]:
+        """The sentences to print: the best, those about a namesake, and those that contradict one of them, so that no side stands alone; and
+        which the reader takes to contradict each other."""
+        question = found.times.question
         chosen = choose(ranked, most=self.library.settings.max_statements)
-        chosen += namesakes(analyse(times.question), chosen, ranked)
-        return opposing(chosen, [one for one in ranked if one not in chosen], question=times.question)
+        chosen += namesakes(analyse(question), chosen, ranked)
+        reader = reads(self.library.settings)
+        clashes = clashing(question, ranked, found.documents, reader) if reader and chosen else frozenset()
+        return opposing(chosen, [one for one in ranked if one not in chosen], question=question, clashing=clashes), clashes
 
     def _of_collection(self, question: str, searched_for: str, told: Told, *, filters: Filters, began: float) -> Iterator[Event]:
         """The events of an answer about the documents themselves or all of them together."""

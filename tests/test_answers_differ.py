@@ -58,6 +58,7 @@ def test_compare_when_the_answering_words_exclude_each_other_then_both_sides_are
     ("How many people died at the works?", "The charge speaks of [114 people] killed.", "[Sixteen men] stood at the works with rifles."),
     ("When was the ditch filled?", "The ditch was filled in [November 2013].", "Drains were laid on [2 February 2014]."),
     ("What share of the vote did Corvan get?", "She received [52 per cent].", "Her rival Stole had [47 per cent]."),
+    ("What share of the vote did Corvan get?", "Stole won by the last [600 votes].", "Corvan lost by [fewer than a hundred] votes."),
     ("How many soldiers were wounded?", "[24 soldiers] were wounded and one driver died.", "[Three] soldiers were killed at the gate."),
     ("How many were captured?", "[Three] were taken prisoner.", "[Five] were wounded."),
     ("What time did the call come?", "It came at [5.10 p.m.]", "The office rang at [ten past five], its head said."),

@@ -27,8 +27,8 @@ class Listener:
         for text, spans in zip(texts, sentences, strict=True):
             start = text.find(self.words) if self.words else -1
             reads.append(Read(answers=0.5, sentences=tuple(
-                ReadSentence(answers=self.score + i, words=(start, start + len(self.words)), sure=2.0) if first <= start < last
-                else ReadSentence(answers=self.score + i, words=None, sure=-2.0) for i, (first, last) in enumerate(spans))))
+                ReadSentence(answers=self.score + i, words=(start, start + len(self.words)), sure=2.0, against=-9.0) if first <= start < last
+                else ReadSentence(answers=self.score + i, words=None, sure=-2.0, against=-9.0) for i, (first, last) in enumerate(spans))))
         return reads
 
 

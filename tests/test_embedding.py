@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.embedding import minilm, open_embedder
-from qa.embedding.weights import find_file, map_file, read_safetensors
+from qa.weights import find_file, map_file, read_safetensors
 from qa.errors import QAError, SettingsError
 from qa.settings import Settings
 from qa.testing import TinyEmbedder

@@ -89,7 +89,7 @@ def test_probability_when_no_feature_is_lower_then_it_is_not_lower(pair):
         def parts(one, another, names):
             return {name: choice(getattr(one, name), getattr(another, name)) for name in names}
 
-        closely = Closely(**parts(some.closely, other.closely, READ), words=None) if some.closely else None
+        closely = Closely(**parts(some.closely, other.closely, READ), words=None, against=0.0) if some.closely else None
         return Features(**parts(some, other, SHARES), closely=closely)
 
     assert 0 <= probability(pick(min)) <= probability(some) <= probability(pick(max)) <= 1

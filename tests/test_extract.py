@@ -35,7 +35,7 @@ def reading(**answers):
     """A reader that takes sentences with one of these words for an answer by so much, and no others."""
     def reads(question, texts, sentences):
         return [Read(answers=1.0, sentences=tuple(
-            ReadSentence(answers=next((by for word, by in answers.items() if word in text[first:last]), -9.0), words=(first, last), sure=0.0)
+            ReadSentence(answers=next((by for word, by in answers.items() if word in text[first:last]), -9.0), words=(first, last), sure=0.0, against=-9.0)
             for first, last in spans)) for text, spans in zip(texts, sentences, strict=True)]
 
     return reads
@@ -113,7 +113,7 @@ def test_candidates_when_nothing_was_found_then_none_and_nothing_is_embedded():
     assert found("Who came?", similarity=similarity) == []
 
 
-READ = Features(meaning=0.5, words=0.5, fit=0.5, names=1.0, closely=Closely(answers=1.0, window=1.0, sure=0.0, words=None))
+READ = Features(meaning=0.5, words=0.5, fit=0.5, names=1.0, closely=Closely(answers=1.0, window=1.0, sure=0.0, words=None, against=-9.0))
 
 
 def some(*probabilities, text="A bell rang.", name="a.txt", features=READ):

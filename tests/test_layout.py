@@ -13,7 +13,7 @@ import qa
 PACKAGE = Path(qa.__file__).parent
 LAYERS = [
     {"records", "errors"},
-    {"settings", "language", "splitting", "citations", "render", "colours"},
+    {"settings", "language", "splitting", "citations", "render", "colours", "weights"},
     {"reading", "embedding", "grounding", "attribution", "agreement"},
     {"reader"},
     {"library", "answering", "generating"},

@@ -7,7 +7,7 @@ import pytest
 
 from eval.train import topics
 from eval.train.negatives import OPPOSITES, unanswerable
-from eval.train.row import VERDICTS, Row
+from eval.train.row import Row
 from eval.train.rows import bench_rows, fold, training_rows
 from eval.train.topics import SILENT, of_epoch
 from eval.train.words import word_f1
@@ -102,7 +102,7 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_nearly_agree():
     from eval.train.measure import read
     from eval.train.model import from_minilm
     from qa.embedding.minilm import HINT, PACKAGE
-    from qa.embedding.weights import find_file
+    from qa.weights import find_file
     from qa.reader import open_reader
     from qa.reader.model import TRAINED
 
@@ -116,31 +116,57 @@ def test_reader_when_run_by_pytorch_and_by_the_program_then_they_nearly_agree():
     assert max(one.sure for one in ours.sentences) == pytest.approx(-theirs["null"], abs=1)
 
 
-def test_of_epoch_when_rows_are_chosen_then_all_that_answer_or_correct_stay_and_of_the_silent_a_few():
-    def row(verdict, fold="A"):
-        return Row(question="Why did the mill close?", text=f"{verdict} {fold} {next(numbers)}", verdict=VERDICTS.index(verdict), fold=fold)
+def test_of_epoch_when_rows_are_chosen_then_all_that_answer_or_contradict_stay_and_of_the_silent_a_few():
+    def row(gold=(), against=(), fold="A"):
+        return Row(question="Why did the mill close?", text=f"{next(numbers)}", gold=gold, against=against, fold=fold)
 
     numbers = iter(range(99))
-    rows = [row("supported"), row("contradicted"), *(row("not_enough") for _ in range(9)), row("supported", "B")]
+    rows = [row(gold=(0,)), row(against=(0,)), *(row() for _ in range(9)), row(gold=(0,), fold="B")]
     chosen = of_epoch(rows, "A", Random(1))
     assert rows[0] in chosen and rows[1] in chosen and rows[-1] not in chosen
-    assert sum(one.verdict == VERDICTS.index("not_enough") for one in chosen) == SILENT
+    assert sum(not one.gold and not one.against for one in chosen) == SILENT
 
 
-def test_topic_rows_when_made_then_words_and_sentences_point_at_what_the_case_calls_gold(monkeypatch, tmp_path):
+@pytest.fixture
+def affair(monkeypatch, tmp_path):
+    """A function that writes the documents and cases of one invented affair and gives its rows."""
     documents, cases = tmp_path / "corpora" / "training" / "mill", tmp_path / "cases" / "training"
     documents.mkdir(parents=True)
     cases.mkdir(parents=True)
-    (documents / "a.md").write_text("---\ntitle: The mill of Ord\n---\nThe mill burned in 1874. Pim Okker rebuilt it. It never closed again.\n")
+    monkeypatch.setattr(topics, "HERE", tmp_path)
+
+    def rows(texts, records):
+        for name, text in texts.items():
+            (documents / name).write_text(text)
+        (cases / "mill.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+        return topics.topic_rows()
+
+    return rows
+
+
+def test_topic_rows_when_made_then_words_and_sentences_point_at_what_the_case_calls_gold(affair):
+    text = "---\ntitle: The mill of Ord\n---\nThe mill burned in 1874. Pim Okker rebuilt it. It never closed again.\n"
     records = [{"id": "m-0", "type": "when", "question": "When did it burn?", "answerable": True, "answer": "1874", "date": "1874",
                 "gold": [{"document": "a.md", "quote": "burned in 1874"}]},
                {"id": "m-1", "type": "false_premise", "question": "Why did the mill close?", "answerable": False,
                 "correction": [{"document": "a.md", "quote": "It never closed again"}]}]
-    (cases / "mill.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
-    monkeypatch.setattr(topics, "HERE", tmp_path)
-    answered, corrected = topics.topic_rows()
+    answered, corrected = [row for row in affair({"a.md": text}, records) if row.origin == "topics"]
     assert answered.title == "The mill of Ord" and answered.text[slice(*answered.span)] == "1874" and answered.gold == (0,)
-    assert corrected.gold == () and corrected.span == () and corrected.verdict == VERDICTS.index("contradicted")
+    assert corrected.gold == () and corrected.span == () and corrected.against == (2,)
+
+
+def test_pair_rows_when_two_sides_answer_then_each_is_set_against_the_other_and_not_against_itself(affair):
+    texts = {"a.md": "---\ntitle: The mill of Ord\n---\nThe mill burned in 1874. Pim Okker rebuilt it.\n",
+             "b.md": "---\ntitle: The miller's book\n---\nThe fire came in 1875, the miller wrote. It was the mill of his father.\n"}
+    contested = {"id": "m-0", "type": "contested", "question": "When did the mill burn?", "answerable": True,
+                 "gold_sides": [[{"document": "a.md", "quote": "burned in 1874"}], [{"document": "b.md", "quote": "came in 1875"}]]}
+    pairs = [row for row in affair(texts, [contested]) if row.origin == "pairs"]
+    against = {(row.question, row.text[slice(*row.sentences[i])]) for row in pairs for i in row.against}
+    assert against == {("When did the mill burn? The mill burned in 1874.", "The fire came in 1875, the miller wrote."),
+                       ("When did the mill burn? The fire came in 1875, the miller wrote.", "The mill burned in 1874.")}
+    assert all(row.gold is None and row.answers is None for row in pairs)
+    together = [row for row in affair(texts, [{**contested, "type": "several_documents"}]) if row.origin == "pairs"]
+    assert together and not any(row.against for row in together)
 
 
 @pytest.mark.parametrize("given, gold, f1", [("the 14 cables", ["14 cables"], 1.0), ("14", ["14 cables"], 2 / 3), ("none", ["14 cables"], 0.0),

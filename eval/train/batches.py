@@ -41,13 +41,13 @@ class Batch:
     starts: Tensor
     ends: Tensor
     answers: Tensor
-    verdicts: Tensor
+    against: Tensor
     rows: tuple[Row, ...]
 
 
 def open_tokenizer(path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.enable_truncation(MOST_PIECES, strategy="only_second")
+    tokenizer.enable_truncation(MOST_PIECES, strategy="longest_first")
     tokenizer.no_padding()
     return tokenizer
 
@@ -65,7 +65,7 @@ def encode(rows: Sequence[Row], tokenizer: Tokenizer) -> list[Encoded]:
         for number, (start, end) in enumerate(row.sentences):
             places[second & (offsets[:, 0] >= start) & (offsets[:, 0] < end)] = number
         span = _span(row, offsets, second)
-        missing = row.gold and not all((places == number).any() for number in row.gold)
+        missing = not all((places == number).any() for number in (*(row.gold or ()), *(row.against or ())))
         if span != (-1, -1) and not missing:
             kept.append(Encoded(encoding.ids, encoding.type_ids, places, span, row))
     return kept
@@ -104,22 +104,21 @@ def collate(chosen: Sequence[Encoded]) -> Batch:
     most = max((len(one.row.sentences) for one in chosen), default=0) or 1
     ids, segments, mask = (torch.zeros(size, longest, dtype=torch.long) for _ in range(3))
     places = torch.full((size, longest), -1)
-    gold = torch.full((size, most + 1), -100.0)
+    gold, against = torch.full((size, most + 1), -100.0), torch.full((size, most + 1), -100.0)
     starts, ends = torch.full((size,), -100), torch.full((size,), -100)
-    answers, verdicts = torch.full((size,), -100.0), torch.full((size,), -100)
+    answers = torch.full((size,), -100.0)
     for i, one in enumerate(chosen):
         length, row = len(one.ids), one.row
         ids[i, :length] = torch.tensor(one.ids)
         segments[i, :length] = torch.tensor(one.segments)
         mask[i, :length] = 1
         places[i, :length] = torch.from_numpy(one.places)
-        if row.gold is not None and row.sentences:
-            gold[i, : len(row.sentences) + 1] = 0
-            gold[i, [number + 1 for number in row.gold] or [0]] = 1  # place 0 stands for "none of them"
+        for labels, chosen_ones in ((gold, row.gold), (against, row.against)):
+            if chosen_ones is not None and row.sentences:
+                labels[i, : len(row.sentences) + 1] = 0
+                labels[i, [number + 1 for number in chosen_ones] or [0]] = 1  # place 0 stands for "none of them"
         if one.span is not None:
             starts[i], ends[i] = one.span
         if row.answers is not None:
             answers[i] = float(row.answers)
-        if row.verdict is not None:
-            verdicts[i] = row.verdict
-    return Batch(ids, segments, mask, places, gold, starts, ends, answers, verdicts, tuple(one.row for one in chosen))
+    return Batch(ids, segments, mask, places, gold, starts, ends, answers, against, tuple(one.row for one in chosen))

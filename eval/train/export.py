@@ -39,13 +39,11 @@ def unpacked(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
                 arrays[f"encoder.layer.{number}.{theirs}.{kind}"] = array.T if (mine, kind) == ("qkv", "weight") else array
     arrays |= {theirs: state[mine].float().numpy() for mine, theirs in HEADS.items()}
     arrays["pieces.weight"] = arrays["pieces.weight"].T
-    for kind in ("weight", "bias"):  # the program needs only "answers": the verdicts did not carry over to its own claims
-        arrays[f"whole.2.{kind}"] = arrays[f"whole.2.{kind}"][:1]
     return arrays
 
 
 def restored(path: Path, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """The whole state of a `Reader` with the weights in the file, the rest (the verdicts, where it is a program's file) as in `state`."""
+    """The whole state of a `Reader` with the weights in the file, what it has not (a head that was not trained then) as in `state`."""
     if path.suffix == ".pt":
         return torch.load(path, map_location="cpu")
     arrays = _read(path)
@@ -75,9 +73,14 @@ def in_integers(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def mean(files: Sequence[Path]) -> dict[str, np.ndarray]:
-    """The mean of the weights in the files, as 32-bit floats."""
+    """The mean of the weights in the files, as 32-bit floats; of a head that a file has not, as if its weights were 0."""
     all_of_them = [_read(file) for file in files]
-    return {name: np.mean([arrays[name] for arrays in all_of_them], axis=0, dtype=np.float32) for name in all_of_them[0]}
+    shapes = {name: max(arrays[name].shape for arrays in all_of_them) for name in all_of_them[0]}
+    return {name: np.mean([_filled(arrays[name], shape) for arrays in all_of_them], axis=0, dtype=np.float32) for name, shape in shapes.items()}
+
+
+def _filled(array: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    return np.pad(array, [(0, most - size) for size, most in zip(array.shape, shape, strict=True)])
 
 
 def _read(path: Path) -> dict[str, np.ndarray]:

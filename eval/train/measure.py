@@ -13,7 +13,7 @@ from eval.train.model import Reader
 
 def read(model: Reader, encoded: Sequence[Encoded]) -> list[dict]:
     """For each row: `sentences` (scores without the null), `best` (the highest), `answers`, `null` (span score of no answer minus
-    that of the best span), `words` (the best span's text), `verdict` (3 probabilities)."""
+    that of the best span), `words` (the best span's text), `against` (as `sentences`)."""
     model.eval()
     results: list[dict] = [{} for _ in encoded]
     order = sorted(range(len(encoded)), key=lambda number: len(encoded[number].ids))
@@ -22,11 +22,12 @@ def read(model: Reader, encoded: Sequence[Encoded]) -> list[dict]:
         batch = collate([encoded[number] for number in group])
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             out = model(batch.ids, batch.segments, batch.mask)
-        scores = sentence_scores(out, batch)[:, 1:].numpy()
+        scores, against = (sentence_scores(out[head], batch)[:, 1:].numpy() for head in ("sentence", "against"))
         for i, number in enumerate(group):
-            found = scores[i][: len(encoded[number].row.sentences)]
+            count = len(encoded[number].row.sentences)
+            found = scores[i][:count]
             results[number] = {"sentences": found, "best": float(found.max()) if len(found) else -99.0, "answers": float(out["answers"][i]),
-                               "verdict": out["verdict"][i].softmax(0).numpy(), **_best_span(out["span"][i].numpy(), encoded[number])}
+                               "against": against[i][:count], **_best_span(out["span"][i].numpy(), encoded[number])}
     model.train()
     return results
 
@@ -48,7 +49,7 @@ def auroc(right: Sequence[float], wrong: Sequence[float]) -> float:
 
 
 def figures(encoded: Sequence[Encoded], found: Sequence[dict]) -> dict[str, float]:
-    """By set: gold sentence first (in rows with one or more), AUROC of answerable rows by three scores, accuracy of verdicts."""
+    """By set: gold sentence first (in rows with one or more), AUROC of answerable rows by three scores."""
     groups = collections.defaultdict(list)
     for one, result in zip(encoded, found, strict=True):
         groups[one.row.origin].append((one.row, result))
@@ -62,7 +63,4 @@ def figures(encoded: Sequence[Encoded], found: Sequence[dict]) -> dict[str, floa
             wrong = [sign * r[score] for row, r in pairs if row.answers is False]
             if right and wrong:
                 table[f"{name} AUROC {score}"] = auroc(right, wrong)
-        told = [(row.verdict, r["verdict"]) for row, r in pairs if row.verdict is not None]
-        if told:
-            table[f"{name} verdicts"] = float(np.mean([(v == p.argmax()) if v >= 0 else p.argmax() != 0 for v, p in told]))
     return table

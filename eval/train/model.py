@@ -39,8 +39,8 @@ class Reader(nn.Module):
 
     `sentence` [rows, pieces]: a logit at each word piece that its sentence answers (averaged over the sentence by the caller);
     `span` [rows, pieces, 2]: logits that the answer's words start and end there; the first piece stands for "no answer";
-    `answers` [rows]: a logit that the text answers the question at all;
-    `verdict` [rows, 3]: logits of `eval.train.row.VERDICTS` for a claim in the question's place.
+    `against` [rows, pieces]: a logit at each piece that its sentence contradicts what stands in the question's place;
+    `answers` [rows]: a logit that the text answers the question at all.
     """
 
     def __init__(self):
@@ -50,8 +50,8 @@ class Reader(nn.Module):
         self.segments = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.pieces = nn.Linear(WIDTH, 3)
-        self.whole = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.Tanh(), nn.Linear(WIDTH, 4))
+        self.pieces = nn.Linear(WIDTH, 4)
+        self.whole = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.Tanh(), nn.Linear(WIDTH, 1))
         for part in (self.words, self.positions, self.segments, self.norm):  # shared with the embedding, so never trained
             part.requires_grad_(False)
 
@@ -62,14 +62,14 @@ class Reader(nn.Module):
         for layer in self.layers:
             state = layer(state, seen)
         pieces, whole = self.pieces(state).float(), self.whole(state[:, 0]).float()
-        return {"sentence": pieces[..., 0], "span": pieces[..., 1:], "answers": whole[:, 0], "verdict": whole[:, 1:]}
+        return {"sentence": pieces[..., 0], "span": pieces[..., 1:3], "against": pieces[..., 3], "answers": whole[:, 0]}
 
 
 def from_minilm(path: Path) -> Reader:
     """A reader with the encoder of the published model.safetensors and untrained heads."""
     import numpy as np
 
-    from qa.embedding.weights import map_file, read_safetensors
+    from qa.weights import map_file, read_safetensors
 
     published = {name: torch.from_numpy(np.array(array)) for name, array in read_safetensors(map_file(path), path=path).items()}
     reader = Reader()

@@ -3,16 +3,14 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-VERDICTS = ("supported", "contradicted", "not_enough")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A question (or claim) and a text with what is known of them; None where nothing is known.
 
-    `title` is that of the document the text is from, "" where it has none. `sentences` are offset pairs into `text`, `gold` the indices of
+    What is in the question's place may also be a claim, or a question and a sentence that answers it. `title` is that of the document the text is from, "" where it has none. `sentences` are offset pairs into `text`, `gold` the indices of
     those that answer (empty: none does); `span` the offsets of the answer's words, () when there is no answer; `answers` whether the text
-    answers at all; `verdict` an index of `VERDICTS`, or -1 for "anything but supported": of a claim, or of what a question takes for granted.
+    answers at all; `against` the indices of those sentences that contradict what the question says or takes for granted.
     """
 
     question: str
@@ -21,7 +19,7 @@ class Row:
     gold: tuple[int, ...] | None = None
     span: tuple[int, ...] | None = None
     answers: bool | None = None
-    verdict: int | None = None
+    against: tuple[int, ...] | None = None
     fold: str = ""
     title: str = ""
     origin: str = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from eval.train.negatives import unanswerable
-from eval.train.row import VERDICTS, Row, view
+from eval.train.row import Row, view
 from qa.language.sentences import split_sentences
 
 SPANS = {"squad1_train_val": 9999, "bioasq_factoid": 2500, "quoref_contrast": 999, "drop_contrast": 999, "onestop_span": 999,
@@ -152,5 +152,6 @@ def _whole(path: Path, random: Random) -> Iterator[Row]:
 def _claims(path: Path, random: Random) -> Iterator[Row]:
     for name, records in _capped(path, CLAIMS, random).items():
         for record in records:
-            verdict = VERDICTS.index(record["label"]) if record["label"] in VERDICTS else -1
-            yield Row(question=record["claim"], text=record["text"], verdict=verdict, origin=name)
+            if record["label"] in ("supported", "contradicted", "not_enough"):  # some sets tell no more than "not supported"
+                against = (0,) if record["label"] == "contradicted" else ()
+                yield Row(question=record["claim"], text=record["text"], sentences=((0, len(record["text"])),), against=against, origin=name)

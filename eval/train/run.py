@@ -18,7 +18,7 @@ from eval.train.row import Row, view
 from eval.train.rows import bench_rows, training_rows
 from eval.train.topics import of_epoch, topic_rows
 from qa.embedding.minilm import HINT, PACKAGE
-from qa.embedding.weights import find_file
+from qa.weights import find_file
 
 EVERY = 100
 
@@ -70,7 +70,7 @@ def train(model: Reader, epochs: list[list[Row]], dev: list[Row], *, tokenizer, 
     warm = max(1, len(plan) // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / (len(plan) - warm + 1)))
     done = _resume(checkpoint, model, optimizer, schedule)
-    began, seen = time.monotonic(), dict.fromkeys(("sentence", "span", "answers", "verdict"), 0.0)
+    began, seen = time.monotonic(), dict.fromkeys(("sentence", "span", "answers", "against"), 0.0)
     model.train()
     for step in range(done, len(plan)):
         batch = plan[step]

@@ -7,11 +7,12 @@ same
 quantity; otherwise both stand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from qa.agreement.claims import Claim, claim_of
+from qa.agreement.contradictions import Clash
 from qa.agreement.opposing import COPY, differences, opposing
 from qa.agreement.positions import against
 from qa.agreement.same import likeness, same_count, same_event, same_value, shared_names, word_likeness
@@ -22,19 +23,20 @@ from qa.records import Disagreement, Document, Relation, Statement
 SAME = 0.5
 """From this share of common telling words on, two statements say the same if nothing in them differs."""
 
-__all__ = ["against", "compare", "opposing", "origins"]
+__all__ = ["Clash", "against", "compare", "opposing", "origins"]
 
 
 def compare(statements: Sequence[Statement], documents: Mapping[str, Document], *,
-            question: str = "") -> tuple[tuple[Statement, ...], tuple[Disagreement, ...]]:
+            question: str = "", clashing: Collection[Clash] = ()) -> tuple[tuple[Statement, ...], tuple[Disagreement, ...]]:
     """The statements, each with its `agreement` set, and the disagreements among them with the larger side first.
 
-    Two statements that both answer the `question` are compared even where their own words do not show that they are about one event.
+    Two statements that both answer the `question` are compared even where their own words do not show that they are about one event;
+    `clashing` are sentences that the reader takes to contradict each other.
     "agree" takes two independent origins (see `origins`); "differ" wins over "superseded", that over "agree".
     """
     claims = [claim_of(index, statement, documents, question=question) for index, statement in enumerate(statements)]
     relations: list[Relation] = ["single"] * len(claims)
-    found = differences(claims, relations, question)
+    found = differences(claims, relations, question, clashing)
     grouped = origins(statements)
     for a, b in combinations(claims, 2):
         if (

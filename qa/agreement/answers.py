@@ -25,8 +25,10 @@ QUANTITY = re.compile(
     r"|\b(?:percentage|share|number|sum|figure|ages?|toll|estimates?|amount|total|price|costs?|size|rate|votes?|majority)\b", re.IGNORECASE)
 TIME = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:day|date|month|year|time|hour)\b", re.IGNORECASE)
 _SUM = re.compile(r"\bhow\s+much\b|\b(?:costs?|price|paid|pays?|earns?|earned|sum|amount|worth|budget|fine|wages?|salary)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:percentage|per\s*cent|share)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b(?:what|which)\s+(?:time|hour)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s+(?:\w+\s+)?of\b", re.IGNORECASE)  # "two of our five"
+_BOUND = re.compile(r"\b(?:than|least|most|over|under|about|around|nearly|almost|some|up\s+to)\b", re.IGNORECASE)
 LONGEST = 60
 """Characters the answering words may have: in a longer run the number is one detail among others."""
 SHARED = 0.5
@@ -86,10 +88,10 @@ def _time(claim: Claim, question: str, text: str, start: int, end: int) -> Said 
 
 
 def _quantity(claim: Claim, question: str, text: str, start: int, end: int) -> Said | None:
-    """The number from `start` to `end` of the text, or the first of "two of our five"."""
+    """The number from `start` to `end` of the text, or the first of "two of our five"; asked for a share, only a percentage."""
     numbers = [number for number in find_numbers(text) if start <= number.start and number.end <= end and not number.ordinal]
     of_more = len(numbers) == 2 and _OF.search(text[numbers[0].end : numbers[1].start])
-    found = len(numbers) == 1 or of_more
+    found = (len(numbers) == 1 or of_more) and (numbers[0].unit == "%" or not _SHARE.search(question))
     return Said(claim, text[start:end], number=numbers[0], sum=bool(_SUM.search(question))) if found else None
 
 
@@ -154,7 +156,7 @@ def _disagreement(group: Sequence[Said], question: str) -> Disagreement:
 def _bounded(said: Said) -> str:
     """The words, with "at least" where only the words before them say so."""
     bound = said.number.bound if said.number and said.number.bound != "vague" else ""
-    return f"{bound} {said.words}" if bound and bound not in said.words.lower() else said.words
+    return f"{bound} {said.words}" if bound and not _BOUND.search(said.words) else said.words
 
 
 def _two_days(a: DateMention, b: DateMention) -> bool:

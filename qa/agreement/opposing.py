@@ -1,6 +1,6 @@
 """Which further sentences contradict one that will be printed, so that no answer shows one side alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Protocol, Self, TypeVar
@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 from qa.agreement.actors import actors_differ
 from qa.agreement.answers import answers_differ, counts_beside
 from qa.agreement.claims import Claim, claim_of
+from qa.agreement.contradictions import Clash, contradictions
 from qa.agreement.dates import dates_differ
 from qa.agreement.denials import denied
 from qa.agreement.figures import figures_differ
@@ -42,18 +43,20 @@ class Sentence(Protocol):
 Found = TypeVar("Found", bound=Sentence)
 
 
-def opposing(printed: Sequence[Found], further: Sequence[Found], *, question: str = "", most: int = MOST) -> list[Found]:
+def opposing(printed: Sequence[Found], further: Sequence[Found], *, question: str = "", clashing: Collection[Clash] = (),
+             most: int = MOST) -> list[Found]:
     """The `printed` sentences, and those of the `further` ones, in their order and `most` of them at most, that contradict a printed one or
-    replace its figure by a later count of the same speaker; none that copies a printed one. Where only the words of its `other_side` tell
+    replace its figure by a later count of the same speaker; none that copies a printed one. `clashing` are those that the reader takes to
+    contradict each other. Where only the words of its `other_side` tell
     that, a sentence comes as that."""
     shown = [(sentence, _claim(0, sentence, question)) for sentence in printed]
-    sides = [_side(sentence, [claim for other, claim in shown if other is not sentence], question) or sentence for sentence in printed]
+    sides = [_side(sentence, [claim for other, claim in shown if other is not sentence], question, clashing) or sentence for sentence in printed]
     claims = [_claim(0, sentence, question) for sentence in sides]
     added = 0
     for sentence in further:
         if added == most or not claims:
             break
-        found = _side(sentence, claims, question)
+        found = _side(sentence, claims, question, clashing)
         if found:
             sides.append(found)
             claims.append(_claim(0, found, question))
@@ -61,21 +64,22 @@ def opposing(printed: Sequence[Found], further: Sequence[Found], *, question: st
     return sides
 
 
-def _side(sentence: Found, shown: Sequence[Claim], question: str) -> Found | None:
+def _side(sentence: Found, shown: Sequence[Claim], question: str, clashing: Collection[Clash]) -> Found | None:
     """The sentence, or its `other_side`, if that contradicts one of the shown claims and copies none."""
     other = sentence.other_side()
     for version in (sentence, other) if counts_beside(question) and other.answering != sentence.answering else (sentence,):
         claim = _claim(1, version, question)
-        if not any(_copies(claim, one) for one in shown) and any(_against(one, claim, question) for one in shown):
+        if not any(_copies(claim, one) for one in shown) and any(_against(one, claim, question, clashing) for one in shown):
             return version
     return None
 
 
-def differences(claims: Sequence[Claim], relations: list[Relation], question: str) -> list[Disagreement]:
-    """Every disagreement among the claims; a figure replaced later is marked in `relations`. A pair that differs in figures is not
+def differences(claims: Sequence[Claim], relations: list[Relation], question: str, clashing: Collection[Clash] = ()) -> list[Disagreement]:
+    """Every disagreement among the claims, also of those `clashing` to the reader; a figure replaced later is marked in `relations`. A pair that differs in figures is not
     listed again for its wording."""
     found = figures_differ(claims, relations)
-    for more in (answers_differ(claims, question), actors_differ(claims), dates_differ(claims), denied(claims, question), positions_differ(claims)):
+    for more in (answers_differ(claims, question), actors_differ(claims), dates_differ(claims), denied(claims, question), positions_differ(claims),
+                 contradictions(claims, question, clashing)):
         told = {pair for disagreement in found for pair in _pairs(disagreement)}
         found += _joined(disagreement for disagreement in more if not any(pair in told for pair in _pairs(disagreement))
                          and all(relations[index] != "superseded" for side in disagreement.sides for index in side))
@@ -108,9 +112,9 @@ def _pairs(disagreement: Disagreement) -> set[frozenset[int]]:
     return {frozenset((x, y)) for n, one in enumerate(sides) for two in sides[n + 1 :] for x, y in product(one, two)}
 
 
-def _against(shown: Claim, claim: Claim, question: str) -> bool:
+def _against(shown: Claim, claim: Claim, question: str, clashing: Collection[Clash]) -> bool:
     relations: list[Relation] = ["single", "single"]
-    return bool(differences((shown, claim), relations, question)) or "superseded" in relations
+    return bool(differences((shown, claim), relations, question, clashing)) or "superseded" in relations
 
 
 def _claim(index: int, sentence: Sentence, question: str) -> Claim:

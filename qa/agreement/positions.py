@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from qa.agreement.claims import Claim, content_words, plain_stem
 from qa.agreement.same import both_answer, likeness, places_differ, same_event, same_time, shared_names
 from qa.agreement.voices import independent, same_speaker, who
-from qa.grounding.lexicon import opposites, root
+from qa.grounding.lexicon import opposites, root, synonyms
 from qa.language.words import STOPWORDS
 from qa.records import Disagreement
 
@@ -32,6 +32,7 @@ _WAR = frozenset(root(word) for word in "war conflict attack strike".split())
 _ATTITUDES: dict[str, Attitude] = {**{root(word): "for" for word in _FOR.split()}, **{root(word): "against" for word in _AGAINST.split()}}
 _PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_COMPOUND = re.compile(r"\w+(?:[-‑–]\w+)+")  # "Iranian-backed" says who a militia is and backs nothing
 _CLAUSE = re.compile(r"[.;:()“”\"—–]|,\s*(?:who|which|but|and|while|whereas|although)\b|\b(?:but|while|whereas|although)\b")
 _TURNED = re.compile(r"\b(?:not|never|no\s+longer|nobody|cannot|without)\b[^,]{0,20}$|n['’]t\b[^,]{0,20}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -105,6 +106,8 @@ def _told(clause: str) -> tuple[Attitude, int, int, str] | None:
     if len(found) > 1 and found[0][2] == found[1][2] == "against" and re.match(r"\s+(?:to|from)\b", clause[found[0][1] :]):
         return None  # "refused to condemn"
     start, end, attitude, words = found[0]
+    if len(found) > 1 and attitude == "for" and found[1][2] == "against" and re.fullmatch(r"\s+to\s+", clause[end : found[1][0]]):
+        attitude = "against"  # "wants to avoid"
     return attitude, start, end, words
 
 
@@ -147,9 +150,9 @@ def _opposed(a: Claim, b: Claim) -> tuple[str, str] | None:
     are alike in the rest."""
     if a.negated or b.negated or a.denies or b.denies:
         return None
-    first, second = ({root(word): word for word in content_words(claim.text)} for claim in (a, b))
+    first, second = ({root(word): word for word in content_words(_COMPOUND.sub(" ", claim.text))} for claim in (a, b))
     pairs = [(word, other) for key, word in first.items() if key not in second
-             for against, other in second.items() if against not in first and against in opposites(key)]
+             for against, other in second.items() if against not in first and against in opposites(key) - synonyms(key)]
     if len(pairs) != 1 or not shared_names(a.names, b.names) or not both_answer(a, b):
         return None
     word, other = pairs[0]

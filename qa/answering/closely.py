@@ -31,13 +31,14 @@ class Reads(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closely:
     """One sentence as read: `answers` is a logit that it answers, `window` that it or a sentence beside it does, `sure` by how much
-    its best words are preferred to "no answer", all within MOST of 0. `words` are those words' offsets in the document, None where the
-    sentence was too far back to be read."""
+    its best words are preferred to "no answer", `against` a logit that it contradicts what was read as the question, all within MOST of 0.
+    `words` are those words' offsets in the document, None where the sentence was too far back to be read."""
 
     answers: float
     window: float
     sure: float
     words: tuple[int, int] | None
+    against: float
 
 
 def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]], documents: Mapping[str, Document],
@@ -54,7 +55,8 @@ def read_closely(question: str, chosen: Sequence[tuple[Passage, tuple[int, int]]
     for (number, spans), begin, read in zip(parts, begins, reads(question, texts, inside) if texts else [], strict=True):
         for (start, _), one in zip(spans, read.sentences, strict=True):
             words = (begin + one.words[0], begin + one.words[1]) if one.words else None
-            found[number, start] = Closely(answers=_within(one.answers), window=_within(read.answers), sure=_within(one.sure), words=words)
+            found[number, start] = Closely(answers=_within(one.answers), window=_within(read.answers), sure=_within(one.sure), words=words,
+                                           against=_within(one.against))
     return found
 
 

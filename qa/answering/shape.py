@@ -1,10 +1,10 @@
 """The form of an answer: its order in time, the figure first where one was asked for, and where each statement stands on a yes-or-no
 question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from qa.agreement import compare
+from qa.agreement import Clash, compare
 from qa.answering.counting import leading
 from qa.answering.question import analyse
 from qa.answering.reported import is_asked, standing, with_stance
@@ -13,12 +13,13 @@ from qa.records import Disagreement, Document, Statement
 
 
 def shaped(statements: Sequence[Statement], documents: Mapping[str, Document],
-           steering: Steering) -> tuple[tuple[Statement, ...], tuple[Disagreement, ...]]:
-    """The statements compared, in their order and numbered in it, each in the form that the question asks for."""
+           steering: Steering, clashing: Collection[Clash] = ()) -> tuple[tuple[Statement, ...], tuple[Disagreement, ...]]:
+    """The statements compared (see `qa.agreement.compare` for `clashing`), in their order and numbered in it, each in the form that the
+    question asks for."""
     asked = analyse(steering.question)
-    compared, _ = compare(statements, documents, question=steering.question)
+    compared, _ = compare(statements, documents, question=steering.question, clashing=clashing)
     ordered = [_numbered(statement, n) for n, statement in enumerate(steering.ordered(compared), 1)]
-    compared, disagreements = compare(ordered, documents, question=steering.question)
+    compared, disagreements = compare(ordered, documents, question=steering.question, clashing=clashing)
     found = [leading(statement, asked) for statement in compared]
     if is_asked(asked):
         found = [with_stance(statement, steering.question) for statement in found]

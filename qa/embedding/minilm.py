@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.embedding.vectors import clean, unit_vectors
-from qa.embedding.weights import find_file, map_file, read_safetensors, verify
+from qa.weights import find_file, map_file, read_safetensors, verify
 from qa.errors import QAError
 from qa.records import Progress
 

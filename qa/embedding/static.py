@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.embedding.vectors import checked, clean
-from qa.embedding.weights import find_file
+from qa.weights import find_file
 from qa.errors import SettingsError
 from qa.records import Progress
 

@@ -11,18 +11,18 @@ from qa.language.nearness import word_vectors
 @lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[int, ...]:
     """The rows of the model's table that make up a word; kept, because asking the tokenizer is the slow part."""
-    return tuple(word_vectors().tokenizer.encode(word, add_special_tokens=False).ids)
+    return word_vectors().pieces(word)
 
 
 @lru_cache(maxsize=64)
 def sentence_vectors(text: Prepared) -> np.ndarray:
     """Unit vectors of the sentences of `text`, one a row: the mean of its words. A sentence without words is a zero vector."""
-    table = word_vectors().embedding
-    rows = np.zeros((len(text.sentences), table.shape[1]), dtype=np.float32)
+    vectors = word_vectors()
+    rows = np.zeros((len(text.sentences), vectors.width), dtype=np.float32)
     for number in range(len(text.sentences)):
         pieces = [piece for word in text.words_of(number) for piece in _pieces(text.text[word.start:word.end])]
         if pieces:
-            rows[number] = table[pieces].mean(axis=0)
+            rows[number] = vectors.mean(pieces)
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 

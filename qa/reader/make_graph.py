@@ -9,12 +9,12 @@ from pathlib import Path
 from qa.embedding.make_graph import EPSILON, LAYERS, POSITIONS, WIDTH, WORDS, layer, node, numbers, weight
 
 GRAPH = Path(__file__).with_name("reader.onnx")
-PIECE_SCORES = 3
+PIECE_SCORES = 4
 
 
 def graph_bytes() -> bytes:
-    """The graph: `ids`, `segments` and `mask` (int32, [rows, pieces]) in; out `pieces` (float32, [rows, pieces, 3]: sentence, start
-    and end of the answer's words) and `answers` (float32, [rows, 1])."""
+    """The graph: `ids`, `segments` and `mask` (int32, [rows, pieces]) in; out `pieces` (float32, [rows, pieces, 4]: sentence, start
+    and end of the answer's words, against) and `answers` (float32, [rows, 1])."""
     from onnx import TensorProto, helper
 
     nodes, shapes = _embeddings()

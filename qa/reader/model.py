@@ -10,14 +10,14 @@ import numpy as np
 
 from qa.embedding.minilm import HINT, PACKAGE, TOKENIZER_SHA256, WEIGHTS_SHA256, open_session
 from qa.embedding.vectors import clean
-from qa.embedding.weights import find_file, map_file, read_safetensors, verify
+from qa.weights import find_file, map_file, read_safetensors, verify
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
 TRAINED = Path(__file__).with_name("reader.safetensors")
-TRAINED_SHA256 = "d15e4d0731e8c606f09b4532d71d9e62d94e72b90810914a2d6c3f90148137c1"
+TRAINED_SHA256 = "4110d58a00c49b4302e3e21991049544ec3123c481497c1bffc6fcc793e222d1"
 MOST_PIECES = 288
 """Word pieces of a question with its text that are read, as in training; what is longer is cut at the end of the text."""
 LONGEST_QUESTION = 600
@@ -29,12 +29,13 @@ LONGEST_ANSWER = 30
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSentence:
     """What the reader makes of one sentence: `answers` is a logit that it answers (0 is even), `words` the offsets in the text of its words
-    that answer best, `sure` by how much (a difference of logits) they are preferred to "no answer". One that was cut off has CUT_OFF for
-    both and no words."""
+    that answer best, `sure` by how much (a difference of logits) they are preferred to "no answer", `against` a logit that it contradicts
+    what stands in the question's place. One that was cut off has CUT_OFF for all three and no words."""
 
     answers: float
     words: tuple[int, int] | None
     sure: float
+    against: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Reader:
         return [_read(encoding, *self._run(encoding), spans) for encoding, spans in zip(encodings, sentences, strict=True)]
 
     def _run(self, encoding: "Encoding") -> tuple[np.ndarray, float]:
-        """The logits of each word piece (sentence, first and last of the answer) and that of the whole."""
+        """The logits of each word piece (sentence, first and last of the answer, against) and that of the whole."""
         ids, segments = (np.array([numbers], np.int32) for numbers in (encoding.ids, encoding.type_ids))
         by_piece, by_row = self._session.run(["pieces", "answers"], {"ids": ids, "segments": segments, "mask": np.ones_like(ids)})
         return by_piece[0], float(by_row[0, 0])
@@ -82,10 +83,10 @@ def _read(encoding, pieces: np.ndarray, answers: float, sentences: Sequence[tupl
 def _sentence(pieces: np.ndarray, offsets: np.ndarray, null: float) -> ReadSentence:
     """The sentence of some word pieces, given `null`, the score of "no answer"."""
     if not len(pieces):
-        return ReadSentence(answers=CUT_OFF, words=None, sure=CUT_OFF)
+        return ReadSentence(answers=CUT_OFF, words=None, sure=CUT_OFF, against=CUT_OFF)
     first, last, best = _best_span(pieces[:, 1], pieces[:, 2])
     return ReadSentence(answers=round(float(pieces[:, 0].mean()), 3), words=(int(offsets[first][0]), int(offsets[last][1])),
-                        sure=round(best - null, 3))
+                        sure=round(best - null, 3), against=round(float(pieces[:, 3].mean()), 3))
 
 
 def _best_span(starts: np.ndarray, ends: np.ndarray) -> tuple[int, int, float]:
@@ -117,7 +118,7 @@ def open_reader(threads: int = 0, trained_path: Path = TRAINED, sha256: str = TR
                          "embeddings.LayerNorm.weight": "LayerNorm.weight", "embeddings.LayerNorm.bias": "LayerNorm.bias"}.items():
         weights[name] = shared[f"embeddings.{theirs}"]
     tokenizer = Tokenizer.from_buffer(rules)
-    tokenizer.enable_truncation(MOST_PIECES, strategy="only_second")
+    tokenizer.enable_truncation(MOST_PIECES, strategy="longest_first")
     tokenizer.no_padding()
     return Reader(open_session(Path(__file__).with_name("reader.onnx"), weights, threads), tokenizer)
 

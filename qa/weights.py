@@ -10,7 +10,7 @@ import numpy as np
 
 from qa.errors import QAError, SettingsError
 
-_TYPES = {"F32": np.float32, "I8": np.int8, "I64": np.int64}
+_TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "I64": np.int64}
 
 
 def find_file(package: str, name: str, *, hint: str) -> Path:
