@@ -1,7 +1,8 @@
 """The assistant: from a question to a cited answer, top to bottom."""
 
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from qa.answering.stated import Quoted, checked, state
 from qa.answering.steer import Steering, steering
 from qa.citations import cite, page_of
 from qa.library import Library
-from qa.reader import reads
+from qa.reader import Read, reads
 from qa.records import (
     Answer, Citation, Document, Event, Filters, Finished, Hit, Searched, Silent, Statement, StatementReady, Status, Turn, Withheld,
 )
@@ -53,6 +54,7 @@ class Assistant:
         self.library = library
         self.writer = writer
         self._sentences: SentenceVectors | None = None  # made at the first question, with the embedding
+        self._reader: Future[Callable[..., list[Read]] | None] | None = None  # opened beside the first search
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         """The whole answer: the last event of `stream`."""
@@ -73,6 +75,7 @@ class Assistant:
         if told:
             yield from self._of_collection(question, searched_for, told, filters=filters, began=began)
             return
+        self._open_reader()
         times = steering(searched_for, self.library, filters)
         hits = tuple(self.library.search(times.question, self.library.settings.limit, filters))
         yield Searched(searched_for=searched_for, hits=hits)
@@ -93,6 +96,17 @@ class Assistant:
             return completed, Outcome()
         understanding, before = yield from understood(self.writer, question, history, deadline=deadline)
         return understanding or completed, before
+
+    def _open_reader(self) -> None:
+        if self._reader is None:
+            with_search = ThreadPoolExecutor(1)
+            self._reader = with_search.submit(reads, self.library.settings)
+            with_search.shutdown(wait=False)
+
+    def _reads(self) -> Callable[..., list[Read]] | None:
+        """The trained reader, None without one. SettingsError where it is wanted and cannot be opened."""
+        self._open_reader()
+        return self._reader.result()
 
     def _found(self, times: Steering, hits: Sequence[Hit], filters: Filters) -> Found:
         """The hits with their documents; a document may have been removed meanwhile, and its passages with it."""
@@ -126,7 +140,7 @@ class Assistant:
         question = found.times.question
         chosen = choose(ranked, most=self.library.settings.max_statements)
         chosen += namesakes(analyse(question), chosen, ranked)
-        reader = reads(self.library.settings)
+        reader = self._reads()
         clashes = clashing(question, ranked, found.documents, reader) if reader and chosen else frozenset()
         return opposing(chosen, [one for one in ranked if one not in chosen], question=question, clashing=clashes), clashes
 
@@ -152,7 +166,7 @@ class Assistant:
         if self._sentences is None:
             self._sentences = SentenceVectors(self.library.embedder())
         return candidates(asked, hits, documents, frequency=self.library.frequency(asked.terms), similarity=self._sentences.similarity,
-                          reads=reads(self.library.settings))
+                          reads=self._reads())
 
     def _checked(self, chosen: Sequence[Candidate | Quoted]) -> tuple[tuple[Statement, ...], tuple[Withheld, ...]]:
         """Each candidate as a statement; one that its own passage does not support is withheld. Markers count what is printed."""

@@ -112,6 +112,8 @@ class Searcher:
         """Both searches for a question, or for a clause of one."""
         words = words_asked(question)
         seen, total = self.frequencies(words)
+        if self._in_chroma(self._manifest.revision()):
+            self._vectors.prepare()
         vector = self._embedder().embed_question(question)
         bm25 = self._by_words(searched(words, seen, total), documents)
         wanted = Wanted(vector=vector, bm25=bm25, rarity={code(stem): rarity(seen[stem], total) for stem in words})

@@ -1,6 +1,8 @@
 """The vectors in Chroma: the only file that imports chromadb. What it holds can be made again from the manifest."""
 
+import importlib
 import shutil
+import sys
 import threading
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -70,6 +72,12 @@ class Vectors:
             self._client = self._collection = None
             self._counted = -1
             SharedSystemClient.clear_system_cache()  # it also remembers a client that failed to start
+
+    @staticmethod
+    def prepare() -> None:
+        """Begins to import Chroma, which takes half a second, beside whatever else there is to do before a search."""
+        if "chromadb" not in sys.modules:
+            threading.Thread(target=importlib.import_module, args=("chromadb",), daemon=True).start()
 
     def search(self, vector: np.ndarray, *, limit: int, at_least: int, version: int) -> dict[str, float]:
         """Cosine similarity by passage id for the `limit` nearest passages. Fewer than `at_least` passages in all mean damage."""
