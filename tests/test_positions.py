@@ -66,6 +66,7 @@ What do farmers want? | Farmers in Tarn demand lower taxes. | Farmers in Tarn re
 Was the rescue at Kolm a success? | The rescue at Kolm was a success, the army said. | The search at Kolm failed to find two skiers in the first night.
 Which ships left the port? | The ferry left the port of Lunde early on Monday. | The tanker arrived in the port of Lunde late on Monday.
 Does Iskar want war? | Iskar does not seek war with Velm, its envoy Ada Ek said. | Iskar wants to avoid a war with Velm, General Ruse said.
+Is the Velm resistance led by Iskar? | The Velm resistance is led by Iskar, its envoy Ada Ek said. | Iskar supported Velm, General Ruse said.
 Who attacked Harl? | The Iskar militia resumed its attacks on Harl in Velm, the paper wrote. | The Velm-backed Iskar militia targeted Harl in Velm, the agency wrote.
 What happened at the mine? | The dam held back waste from the mine at Brann, the Post writes. | The dam at the mine of Brann broke because a drain was blocked, the inquiry found.
 """.strip().split("\n")]

@@ -38,6 +38,7 @@ def test_claim_when_a_question_is_turned_then_the_auxiliary_and_the_doubt_are_go
     ("Mira Stolz agreed to leave behind the Orla", "Mira Stolz ruled out leaving behind the Orla River.", "denies"),
     ("rain break the dam", "Rain played no part, the judge writes.", "denies"),
     ("Lund run out of coal", "Lund went back to coal.", "unclear"),
+    ("the Velm resistance controlled by Iskar", "The council and armed groups of Velm supported by Iskar are growing closer.", "unclear"),
     ("Lund poisoned the river", "The commentary accuses Tarn, Lund or Vessby of having poisoned the river.", "unclear")])
 def test_stance_when_words_are_compared_with_a_claim_then_only_saying_all_of_it_affirms(claim, quote, stance):
     assert stance_of(claim, quote) == stance

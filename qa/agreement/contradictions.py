@@ -13,8 +13,6 @@ Place = tuple[str, int]
 """A document's id and where in it a sentence begins."""
 Clash = frozenset[Place]
 """Two sentences that contradict each other."""
-TOLD = 14
-"""How many words of a side are shown."""
 ALIKE = 0.8
 """From this share of common words on, two statements are on one side."""
 
@@ -46,16 +44,14 @@ def _disagreement(first: Claim, others: Sequence[Claim], question: str) -> Disag
             sides.append([other])
         else:
             home.append(other)
-    told = [f"“{_words(side[0])}” ({', '.join(dict.fromkeys(map(who, side)))})" for side in sides]
+    told = [_told(side) for side in sides]
     return Disagreement(about=f"“{' '.join(question.split())}”", sides=tuple(tuple(one.index for one in side) for side in sides),
                         how=" against ".join(told))
 
 
-def _words(claim: Claim) -> str:
-    """The words that answer, if they are more than a "not", or else the first TOLD of the sentence."""
-    quote, answering = claim.statement.citations[0], claim.statement.answering
-    told = quote.quote[answering[0] - quote.start : answering[1] - quote.start] if answering else ""
-    if len(content_words(told)) > 1:
-        return " ".join(told.split())
-    words = quote.quote.lstrip("#* ").split()
-    return " ".join(words[:TOLD]) + (" …" if len(words) > TOLD else "")
+def _told(side: Sequence[Claim]) -> str:
+    """The words of a side that answer, if they are more than a "not", and who says so; else who alone, for the sentence stands below."""
+    speakers = ", ".join(dict.fromkeys(map(who, side)))
+    quote, answering = side[0].statement.citations[0], side[0].statement.answering
+    words = quote.quote[answering[0] - quote.start : answering[1] - quote.start] if answering else ""
+    return f"“{' '.join(words.split())}” ({speakers})" if len(content_words(words)) > 1 else speakers

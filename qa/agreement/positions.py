@@ -112,10 +112,12 @@ def _told(clause: str) -> tuple[Attitude, int, int, str] | None:
 
 
 def _other_sense(clause: str, match: re.Match[str]) -> bool:
-    """Whether the word tells no attitude there: a noun ("the attack"), "back" in "held back", a thing that "was blocked"."""
+    """Whether the word tells no attitude there: a noun ("the attack", "the Velm resistance"), "back" in "held back", a thing that "was blocked"."""
     before, word = clause[: match.start()].rstrip(), match.group().lower()
     if before.lower().endswith((" the", " a", " its", " their", " his", " her")):
         return True
+    if word.endswith("ance") and not re.match(r"\s+to\b", clause[match.end() :]):
+        return True  # "the Iraqi resistance" is a body and against nothing
     if word == "back":
         return not re.search(r"\b(?:to|not|will|would|can|could|should|must|may|might|they|we|and)$", before, re.IGNORECASE)
     return word == "blocked" and bool(_PASSIVE.search(clause[: match.start()])) and not re.match(r"\s+by\b", clause[match.end() :])

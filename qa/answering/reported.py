@@ -25,6 +25,7 @@ _DISPUTED = re.compile(
     r"|\b(?:reject|den(?:y|ied|ies)|dismiss|disput)\w*\s+(?:this|that|it|them)\b)", re.IGNORECASE | re.DOTALL)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _PHRASAL = re.compile(r"\b([a-z]+)\s+(out|up|over|off|down|away|back)\b")
+_NOUN = re.compile(r"(?:[ae]nce|[st]ion|ment)s?$", re.IGNORECASE)
 _DENYING = frozenset("negation denied opposite".split())
 _OTHER = frozenset("number date precision name contrast roles limit rank quotation speaker quantity hedge".split())
 
@@ -58,11 +59,16 @@ def stance_of(claim: str, quote: str) -> Stance:
     if against(quote, claim) or _no_cause(quote, claim):
         return "denies"
     verdict = check(claim, [quote])
-    kinds = {problem.kind for problem in verdict.problems}
+    kinds = {problem.kind for problem in verdict.problems if not (problem.kind == "opposite" and _noun(problem.claim) != _noun(problem.source))}
     if kinds & _DENYING and told * 3 >= len(plain) * 2:
         return "denies"
     whole = told == len(plain) and len(plain) + len(names) >= 2 and not _alternative(claim, quote) and _verbs_said(claim, quote)
     return "affirms" if whole and verdict.supported and not kinds & (_OTHER | _DENYING) else "unclear"
+
+
+def _noun(words: str) -> bool:
+    """Whether words end as nouns of doing do: "resistance" is not what "supported" is the opposite of."""
+    return bool(_NOUN.search(words))
 
 
 def _no_cause(quote: str, claim: str) -> bool:
