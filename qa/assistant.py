@@ -19,6 +19,7 @@ from qa.answering.question import analyse
 from qa.answering.shape import lead_of, shaped
 from qa.answering.stated import Quoted, checked, state
 from qa.answering.steer import Steering, steering
+from qa.answering.terse import in_full
 from qa.citations import cite, page_of
 from qa.library import Library
 from qa.reader import Read, reads
@@ -113,6 +114,7 @@ class Assistant:
         titles = self.library.titles(filters)
         documents = {document.id: document for document in self.library.documents(filters, {hit.passage.document_id for hit in hits})}
         there = tuple(hit for hit in hits if hit.passage.document_id in documents)
+        times = replace(times, question=in_full(times.question, there, documents))
         return Found(times=times, hits=there, documents=documents, titles=titles)
 
     def _quoted(self, found: Found) -> tuple[Outcome, Correction | None]:

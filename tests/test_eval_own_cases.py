@@ -15,6 +15,6 @@ def test_own_cases_when_asked_over_the_sample_documents_then_the_gate_of_pyproje
 def test_second_corpus_when_its_cases_are_asked_then_voices_figures_and_disagreements_hold(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     least = {"speaker_cited": 0.85, "voice_cited": 0.85, "whole_figure_cited": 0.9, "disagreement": 0.9, "alarms": 0.95, "attributed": 1.0,
-             "cites_gold": 0.86, "declined": 0.9}
+             "cites_gold": 0.87, "declined": 0.9}
     wanted = [part for name, share in least.items() for part in ("--min", f"{name}={share}")]
     assert main(["run", "eval/cases/tarrow.jsonl", "--docs", "eval/corpora/tarrow", *wanted]) == 0, capsys.readouterr().out
